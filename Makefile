@@ -1,0 +1,45 @@
+# make posters   set up what is needed and make one rayon's set in out/
+# make test      set up what is needed and run the tests
+SHELL := /bin/bash
+VENV := .venv
+PYTHON ?= python3
+RAYON ?= lindezoom
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready-$(shell cat requirements.lock pyproject.toml scripts/setup-system.sh | cksum | cut -d' ' -f1)
+
+.PHONY: posters test test-all lint bench schema clean
+
+posters: $(STAMP)
+	$(BIN)/invulposter build --rayon '$(RAYON)'
+
+test: $(STAMP)
+	$(BIN)/pytest -n auto
+
+test-all: $(STAMP)
+	$(BIN)/pytest -n auto -m ''
+
+lint: $(STAMP)
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+
+bench: $(STAMP)
+	$(BIN)/python tests/bench/run.py
+
+schema: $(STAMP)
+	$(BIN)/python -m invulposter.schema content/schema
+
+lock: $(STAMP)
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --no-header --no-emit-index-url --generate-hashes --upgrade --output-file requirements.lock
+
+$(STAMP): requirements.lock pyproject.toml scripts/setup-system.sh
+	bash scripts/setup-system.sh
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	rm -f $(VENV)/.ready-*
+	touch $@
+
+clean:
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,125 @@
+"""The only door between typesetting and the rest of the world, and it opens on memory alone.
+
+Typesetting gets the names it may use as bytes; every other address is refused, and the refusal is kept here,
+because WeasyPrint swallows the exception where the address stands in a nested drawing.
+"""
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, unquote_to_bytes
+from urllib.request import OpenerDirector
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from invulposter.intake import IntakeError, legible
+from invulposter.intake.raster import check_header
+
+# RFC 6761, 6.4: no name below .invalid ever resolves, so even a leak could not reach a server.
+BASE_URL = "https://workspace.invalid/"
+MAX_DATA_BYTES = 5_000_000
+MAX_DOCUMENT_BYTES = 50_000_000
+MAX_REFUSALS = 100
+MAX_URL_CHARACTERS = 120
+
+_DATA_TYPES = frozenset({"image/svg+xml", "image/png", "image/jpeg"})
+_TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "css": "text/css",
+}
+# The XML parser expands entities, and `@import` in a drawing crashes WeasyPrint 70 (no method fetch_url).
+_UNSAFE_DRAWING = re.compile(rb"<!(?:DOCTYPE|ENTITY)|@import|xml-stylesheet|<script", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An address that typesetting asked for and did not get, and why (Dutch: it reaches the report)."""
+
+    url: str
+    reason: str
+
+
+class RefusedError(ValueError):
+    """Tells WeasyPrint that there is nothing to be had; the refusal itself is on record."""
+
+
+class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves `BASE_URL` + name from `assets` and bounded `data:` images; refuses and records everything else.
+
+    Make one for each document: the total of MAX_DOCUMENT_BYTES and `refusals` are a document's own. Give the
+    document `base_url=BASE_URL`, so that relative addresses come here as well.
+    """
+
+    _fail_on_errors = False
+
+    def __init__(self, assets: Mapping[str, bytes]) -> None:
+        # Passes over URLFetcher's own __init__, which installs the handlers that open files and connections.
+        OpenerDirector.__init__(self)
+        self._assets = assets
+        self._served = 0
+        self.refusals: list[Refusal] = []
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return the bytes behind an allowed address; raise RefusedError for any other."""
+        try:
+            body, media_type = self._asset(url) if url.startswith(BASE_URL) else _data(url)
+            _check(body, media_type)
+            self._served += len(body)
+            if self._served > MAX_DOCUMENT_BYTES:
+                raise RefusedError(
+                    f"de afbeeldingen zijn samen meer dan {MAX_DOCUMENT_BYTES // 1_000_000} MB"
+                )
+        except RefusedError as error:
+            self._record(Refusal(legible(url, MAX_URL_CHARACTERS), str(error)))
+            raise
+        return URLFetcherResponse(url, body, {"Content-Type": media_type})
+
+    def _asset(self, url: str) -> tuple[bytes, str]:
+        name = unquote(url.removeprefix(BASE_URL).partition("#")[0])
+        media_type = _TYPES.get(name.rpartition(".")[2].lower())
+        if name not in self._assets or media_type is None:
+            raise RefusedError("dit bestand hoort niet bij het ontwerp")
+        return self._assets[name], media_type
+
+    def _record(self, refusal: Refusal) -> None:
+        if refusal not in self.refusals and len(self.refusals) < MAX_REFUSALS:
+            self.refusals.append(refusal)
+
+
+def _data(url: str) -> tuple[bytes, str]:
+    """Body and media type of a `data:` address (RFC 2397)."""
+    scheme, _, rest = url.partition(":")
+    if scheme.lower() != "data":
+        raise RefusedError("alleen bestanden van het ontwerp zelf mogen, geen adressen daarbuiten")
+    # Base64 is a third longer than what it stands for, percent-encoding at most three times as long.
+    if len(url) > 3 * MAX_DATA_BYTES:
+        raise RefusedError(f"de afbeelding is groter dan {MAX_DATA_BYTES // 1_000_000} MB")
+    kind, comma, payload = rest.partition(",")
+    media_type, *parameters = (part.strip().lower() for part in kind.split(";"))
+    if not comma or media_type not in _DATA_TYPES:
+        raise RefusedError(f"data van het soort {legible(media_type) or 'onbekend'} mag niet")
+    body = unquote_to_bytes(payload)
+    if "base64" in parameters:
+        try:
+            body = b64decode(body, validate=True)
+        except ValueError as error:
+            raise RefusedError("de data is beschadigd (base64)") from error
+    if len(body) > MAX_DATA_BYTES:
+        raise RefusedError(f"de afbeelding is groter dan {MAX_DATA_BYTES // 1_000_000} MB")
+    return body, media_type
+
+
+def _check(body: bytes, media_type: str) -> None:
+    """Refuse a drawing that reaches outside itself, and pixels that are damaged or too many."""
+    if media_type == "image/svg+xml":
+        if found := _UNSAFE_DRAWING.search(body):
+            raise RefusedError(f"de tekening bevat {legible(found[0].decode())}")
+    elif media_type.startswith("image/"):
+        try:
+            check_header(body)
+        except IntakeError as error:
+            raise RefusedError(error.message) from error

@@ -1,0 +1,92 @@
+"""Page boxes, print settings and file identity of a finished PDF, and designs scaled to another finished size."""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    TextStringObject,
+)
+
+from invulposter.finish.schemes import Duplex, Rect, Sheet, fit
+from invulposter.geometry import Size, pt
+
+_DUPLEX_NAMES = {
+    Duplex.NONE: "/Simplex",
+    Duplex.FOLD_OVER: "/Simplex",
+    Duplex.BY_HAND: "/Simplex",
+    Duplex.LONG_EDGE: "/DuplexFlipLongEdge",
+    Duplex.SHORT_EDGE: "/DuplexFlipShortEdge",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a finished file says about itself: its title, language and how it is to be printed."""
+
+    title: str = ""
+    language: str = "nl-NL"
+    duplex: Duplex = Duplex.NONE
+
+
+def page_boxes(sheet: Sheet) -> DictionaryObject:
+    """Media, crop, bleed, trim and art box of a sheet, in points, starting at 0, 0 (ISO 32000-2, 14.11.2).
+
+    PDF/X allows a trim or an art box, not both (ISO 15930-7, 6.13): a sheet that is cut to one page has a trim
+    box only.
+    """
+    whole = Rect(0, 0, sheet.size.width, sheet.size.height)
+    trim = sheet.trim or whole
+    found = {"/MediaBox": whole, "/CropBox": whole, "/BleedBox": sheet.bleed or trim, "/TrimBox": trim}
+    if sheet.trim is None:
+        found["/ArtBox"] = whole
+    return DictionaryObject({NameObject(name): box(rect) for name, rect in found.items()})
+
+
+def box(rect: Rect) -> ArrayObject:
+    """A rectangle in mm as a PDF box in points, to a thousandth of a micrometre."""
+    corners = (rect.x, rect.y, rect.right, rect.top)
+    return ArrayObject([FloatObject(round(pt(corner), 6)) for corner in corners])
+
+
+def describe(writer: PdfWriter, document: Document) -> None:
+    """Write title, language and the print dialogue's settings: actual size, which edge to turn over."""
+    preferences = {
+        NameObject("/PrintScaling"): NameObject("/None"),
+        NameObject("/Duplex"): NameObject(_DUPLEX_NAMES[document.duplex]),
+    }
+    if document.title:
+        preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)
+        writer.add_metadata({"/Title": document.title})
+    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(preferences)
+    writer.root_object[NameObject("/Lang")] = TextStringObject(document.language)
+
+
+def written(writer: PdfWriter, seed: bytes) -> bytes:
+    """The finished file. `seed` stands for all that went in: the same seed gives the same /ID."""
+    digest = ByteStringObject(hashlib.md5(seed, usedforsecurity=False).digest())
+    writer._ID = ArrayObject([digest, digest])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def scaled_sheets(pages: Sequence[Size], finished: Size) -> tuple[Sheet, ...]:
+    """One sheet for every page, its trim filling the finished size as far as its proportions allow.
+
+    The finished size lies as the page does: an A1 landscape comes out as A3 landscape.
+    """
+    sheets = []
+    for page, size in enumerate(pages):
+        lying = finished.like(size)
+        whole = Rect(0, 0, lying.width, lying.height)
+        sheets.append(Sheet(lying, (fit(page, size, whole, whole),)))
+    return tuple(sheets)

@@ -1,0 +1,183 @@
+"""Draws any scheme: sheets with placements and marks become a PDF.
+
+Every source page is one Form XObject however often it is placed, so a file grows by some bytes a copy and its
+text, images and vectors stay as they were.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
+
+from invulposter.finish.boxes import Document, describe, page_boxes, written
+from invulposter.finish.operators import Matrix, marked, numbers, placed
+from invulposter.finish.printer import Printer, corrects
+from invulposter.finish.schemes import Sheet
+from invulposter.finish.source import SourcePage, measured, understood
+from invulposter.finish.typeface import BOLD, REGULAR, Typeface
+
+#: Catalog entries that a page's look depends on: layers that are switched off, the output intent.
+_KEPT = ("/OCProperties", "/OutputIntents")
+
+
+def compose(
+    source: PdfReader,
+    sheets: Sequence[Sheet],
+    fonts_dir: Path,
+    document: Document,
+    printer: Printer | None = None,
+) -> bytes:
+    """The finished PDF: the same bytes for the same input.
+
+    `source` holds the pages that placements refer to; `printer` is corrected for, where there is one. Raises
+    RequestError for a source that can't be read, WorkspaceError for fonts that are not in `fonts_dir`.
+    """
+    composer = _Composer(source, fonts_dir, printer)
+    for sheet in sheets:
+        composer.add(sheet)
+    return composer.finish(document)
+
+
+class _Composer:
+    def __init__(self, source: PdfReader, fonts_dir: Path, printer: Printer | None) -> None:
+        self._source = source
+        self._printer = printer
+        self._writer = PdfWriter()
+        self._writer.pdf_header = "%PDF-1.7"
+        self._forms: dict[int, tuple[IndirectObject, SourcePage]] = {}
+        self._drawn: dict[bytes, tuple[IndirectObject, IndirectObject]] = {}
+        self._faces = {False: Typeface(fonts_dir / REGULAR), True: Typeface(fonts_dir / BOLD)}
+        self._fonts = {bold: self._writer._add_object(DictionaryObject()) for bold in self._faces}
+        self._seed = hashlib.md5(usedforsecurity=False)
+
+    def add(self, sheet: Sheet) -> None:
+        """A page for a sheet; sheets with the same drawing share it."""
+        operators = self._operators(sheet)
+        self._seed.update(operators)
+        if operators not in self._drawn:
+            self._drawn[operators] = (self._writer._add_object(_stream(operators)), self._resources(sheet))
+        contents, resources = self._drawn[operators]
+        page = PageObject(self._writer)
+        page.update(page_boxes(sheet))
+        page[NameObject("/Type")] = NameObject("/Page")
+        page[NameObject("/Contents")] = contents
+        page[NameObject("/Resources")] = resources
+        self._append(page)
+
+    def finish(self, document: Document) -> bytes:
+        """Embed what type was used, say what the file is, and write it."""
+        for bold, face in self._faces.items():
+            if face.used:
+                face.embed(self._writer, self._fonts[bold])
+        with understood():
+            for key in _KEPT:
+                if key in self._source.root_object:
+                    kept = self._source.root_object.raw_get(key).clone(self._writer)
+                    self._writer.root_object[NameObject(key)] = kept
+        describe(self._writer, document)
+        self._seed.update(repr(document).encode())
+        self._drop_unused_fonts()
+        return written(self._writer, self._seed.digest())
+
+    def _append(self, page: PageObject) -> None:
+        """At the end of the one page node (add_page would copy and search for links, 0.1 ms a page)."""
+        node = self._writer.root_object["/Pages"].get_object()
+        assert isinstance(node, DictionaryObject)
+        page[NameObject("/Parent")] = self._writer.root_object.raw_get("/Pages")
+        kids = node["/Kids"]
+        assert isinstance(kids, ArrayObject)
+        kids.append(self._writer._add_object(page))
+        node[NameObject("/Count")] = NumberObject(len(kids))
+
+    def _drop_unused_fonts(self) -> None:
+        for bold, face in self._faces.items():
+            if not face.used:
+                self._writer._objects[self._fonts[bold].idnum - 1] = None
+
+    def _operators(self, sheet: Sheet) -> bytes:
+        lines = [
+            placed(placement, self._form(placement.page)[1].size, f"/P{placement.page}")
+            for placement in sheet.placements
+        ]
+        lines += [marked(mark, self._faces) for mark in sheet.marks]
+        correction = self._printer.correction(sheet.side, sheet.size) if self._printer else None
+        if correction and corrects(correction):
+            lines = [f"q {numbers(*correction)} cm", *lines, "Q"]
+        return "\n".join(lines).encode("ascii")
+
+    def _resources(self, sheet: Sheet) -> IndirectObject:
+        forms = {
+            NameObject(f"/P{placement.page}"): self._form(placement.page)[0] for placement in sheet.placements
+        }
+        fonts = {
+            NameObject(f"/F{int(bold)}"): self._fonts[bold] for bold in sorted({*_faces_used(sheet)})
+        }
+        resources = DictionaryObject()
+        if forms:
+            resources[NameObject("/XObject")] = DictionaryObject(forms)
+        if fonts:
+            resources[NameObject("/Font")] = DictionaryObject(fonts)
+        return self._writer._add_object(resources)
+
+    def _form(self, number: int) -> tuple[IndirectObject, SourcePage]:
+        if number not in self._forms:
+            page = self._source.pages[number]
+            facts = measured(page)
+            with understood():
+                self._forms[number] = (page_form(self._writer, page, facts), facts)
+                self._seed.update(repr(facts).encode() + page_content(page))
+        return self._forms[number]
+
+
+def _faces_used(sheet: Sheet) -> set[bool]:
+    from invulposter.finish.schemes import Text
+
+    return {mark.bold for mark in sheet.marks if isinstance(mark, Text)}
+
+
+def page_form(writer: PdfWriter, page: PageObject, facts: SourcePage) -> IndirectObject:
+    """A page as one Form XObject (ISO 32000-2, 8.10): upright, its trim's lower left corner in the origin.
+
+    Resources that pages share stay shared. Form fields and annotations are not part of a page's contents: flatten
+    them first.
+    """
+    form = _stream(page_content(page))
+    form[NameObject("/Type")] = NameObject("/XObject")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/BBox")] = _array(facts.box)
+    form[NameObject("/Matrix")] = _array(facts.matrix)
+    if "/Resources" in page:
+        form[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
+    if "/Group" in page:
+        form[NameObject("/Group")] = page.raw_get("/Group").clone(writer)
+    return writer._add_object(form)
+
+
+def page_content(page: PageObject) -> bytes:
+    """A page's operators, decoded; streams of an array with white space between them (ISO 32000-2, 7.8.2)."""
+    contents = page["/Contents"].get_object() if "/Contents" in page else None
+    if isinstance(contents, ArrayObject):
+        return b"\n".join(part.get_object().get_data() for part in contents)
+    return contents.get_data() if isinstance(contents, StreamObject) else b""
+
+
+def _array(values: Sequence[float] | Matrix) -> ArrayObject:
+    return ArrayObject([FloatObject(f"{value:.6f}") for value in values])
+
+
+def _stream(data: bytes) -> StreamObject:
+    plain = DecodedStreamObject()
+    plain.set_data(data)
+    return plain.flate_encode()

@@ -1,0 +1,379 @@
+"""Makes the fields of a typeset form stand on their own: font, appearances, type size, lengths, order.
+
+What goes in is WeasyPrint's tagged PDF with fields; each field keeps its Form structure element (ISO 14289-1,
+7.18.4). Afterwards no viewer has to draw a field before somebody types in it (ISO 32000-1, 12.7.3.3).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fontTools.ttLib import TTFont
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from invulposter.finish import appearance
+
+if TYPE_CHECKING:
+    from invulposter.kit import FieldSpec
+
+FONT = appearance.FONT.decode()
+#: The key, in the form and in the document's information, that says what the file is.
+IDENTITY = "/Invulposter"
+
+MULTILINE = 1 << 12
+DO_NOT_SPELL_CHECK = 1 << 22
+DO_NOT_SCROLL = 1 << 23
+_RADIO = 1 << 15
+_PRINT = 1 << 2
+
+#: Width of an average letter of Dutch in the type size (measured in Alegreya Sans: 0.44), and the part of a
+#: line that wrapping leaves usable.
+_LETTER, _USED = 0.44, 0.92
+#: Where nothing is ruled: type between these sizes (pt), and room for a first name and an initial.
+_BOX_SIZES, _BOX_LETTERS = (8.0, 28.0), 14
+#: Names nest no deeper than this; a damaged file's may go in circles.
+_DEEPEST = 32
+_COLOUR = re.compile(rb"(?:[\d.]+ ){1,4}(?:rg|g|k)\b")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a form is: the layout, the rayon and the network (or empty) it was made for, and its edition code."""
+
+    product: str
+    rayon: str
+    subject: str
+    edition: str
+
+    def __str__(self) -> str:
+        return ";".join((self.product, self.rayon, self.subject, self.edition))
+
+    @classmethod
+    def parse(cls, text: str) -> Identity | None:
+        """Read what `str` wrote; None for anything else."""
+        parts = text.split(";")
+        return cls(*parts) if len(parts) == 4 and parts[0] else None
+
+
+def finish_forms(pdf: bytes, specs: Sequence[FieldSpec], font_path: Path, identity: Identity) -> bytes:
+    """Give the form its font, and each field its appearance, type size, maximum length and place in the order.
+
+    `specs` are the fields as declared; sizes are taken relative to each field's rectangle, so the pages may have
+    been scaled. `font_path` is a TrueType font. Raises ValueError that names the fields where the PDF and `specs`
+    do not have the same ones.
+    """
+    writer = PdfWriter(clone_from=io.BytesIO(pdf))
+    writer.pdf_header = "%PDF-1.7"
+    by_name = {spec.name: spec for spec in specs}
+    widgets = list(_widgets(writer))
+    _same_fields({_name(widget) for widget in widgets}, set(by_name))
+    if not widgets:
+        return pdf
+    program = appearance.font_program(font_path)
+    resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject(FONT): _font(writer, program)})})
+    shared = writer._add_object(resources)
+    for widget in widgets:
+        _finish_widget(writer, widget, by_name[_name(widget)], shared)
+    _finish_form(writer, widgets, shared, identity)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def identify(reader: PdfReader) -> Identity | None:
+    """What the file says it is, None for a file that is not ours. The form's word goes before the document's."""
+    form = reader.root_object.get("/AcroForm")
+    places = (form.get_object() if form is not None else None, reader.metadata)
+    for place in places:
+        if isinstance(place, DictionaryObject) and IDENTITY in place:
+            return Identity.parse(str(place[IDENTITY]))
+    return None
+
+
+def maximum_length(width: float, lines: int, size: float) -> int:
+    """How many letters of average text fit: width and size in points. What fits is what prints."""
+    return max(12, int(lines * (width - 2 * appearance.SIDE) / (_LETTER * size) * (_USED if lines > 1 else 1)))
+
+
+def type_size(spec: FieldSpec, width: float, height: float) -> float:
+    """The size (pt) for a field of `width` and `height` points: from its pitch, or where nothing is ruled from its room."""
+    by_height = height / spec.lines / appearance.LINE_FACTOR
+    if spec.pitch or spec.lines > 1:
+        return by_height
+    smallest, largest = _BOX_SIZES
+    return max(min(smallest, by_height), min(by_height, largest, width / (_BOX_LETTERS * _LETTER)))
+
+
+def _same_fields(drawn: set[str], declared: set[str]) -> None:
+    if drawn != declared:
+        raise ValueError(
+            f"fields in the PDF and in the layout differ: {', '.join(sorted(drawn ^ declared))}. "
+            "A writing area may have fallen off the page, or two have the same name."
+        )
+
+
+def _widgets(writer: PdfWriter) -> Iterator[DictionaryObject]:
+    for page in writer.pages:
+        for reference in page.get("/Annots", ()):
+            annotation = reference.get_object()
+            if annotation.get("/Subtype") == "/Widget":
+                yield annotation
+
+
+def full_name(field: DictionaryObject) -> str:
+    """A field's name with its ancestors' before it (ISO 32000-1, 12.7.3.2)."""
+    parts: list[str] = []
+    node: DictionaryObject | None = field
+    while node is not None and len(parts) < _DEEPEST:
+        if "/T" in node:
+            parts.append(str(node["/T"]))
+        parent = node.get("/Parent")
+        node = parent.get_object() if parent is not None else None
+    return ".".join(reversed(parts))
+
+
+def _name(widget: DictionaryObject) -> str:
+    # WeasyPrint gives a radio button its group's name again.
+    return str(widget["/Parent"]["/T"] if "/Parent" in widget else widget["/T"])
+
+
+def _finish_widget(
+    writer: PdfWriter, widget: DictionaryObject, spec: FieldSpec, resources: IndirectObject
+) -> None:
+    box = _rectangle(widget, spec)
+    widget[NameObject("/Rect")] = ArrayObject(FloatObject(round(value, 3)) for value in box)
+    widget[NameObject("/F")] = NumberObject(_PRINT)
+    # Without these two, viewers draw a border of 1 pt round the field, and leave room for it.
+    widget[NameObject("/Border")] = ArrayObject(NumberObject(0) for _ in range(3))
+    widget[NameObject("/BS")] = DictionaryObject({NameObject("/W"): NumberObject(0)})
+    widget.pop("/MK", None)
+    size = (box[2] - box[0], box[3] - box[1])
+    if widget.get("/FT") == "/Btn":
+        _finish_button(writer, widget, size, resources)
+    else:
+        _finish_text(writer, widget, spec, size, resources)
+
+
+def _rectangle(widget: DictionaryObject, spec: FieldSpec) -> tuple[float, float, float, float]:
+    """Normalised, and over ruled lines exactly as many pitches high, from the foot up."""
+    xs, ys = zip(*[(float(x), float(y)) for x, y in zip(*[iter(widget["/Rect"])] * 2, strict=True)], strict=True)
+    left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
+    if spec.pitch:
+        top = bottom + (top - bottom) * spec.pitch * spec.lines / spec.height
+    return left, bottom, right, top
+
+
+def _finish_button(
+    writer: PdfWriter, widget: DictionaryObject, size: tuple[float, float], resources: IndirectObject
+) -> None:
+    radio = "/Parent" in widget
+    draw = appearance.disc_appearance if radio else appearance.tick_appearance
+    on = next(iter(widget["/AP"]["/N"]))
+    states = {on: draw(*size, b"0 g 0 G"), "/Off": b"q Q"}
+    normal = DictionaryObject(
+        {NameObject(state): _appearance(writer, content, size, resources) for state, content in states.items()}
+    )
+    widget[NameObject("/AP")] = DictionaryObject({NameObject("/N"): normal})
+    if radio:
+        widget.pop("/T", None)
+
+
+def _finish_text(
+    writer: PdfWriter,
+    widget: DictionaryObject,
+    spec: FieldSpec,
+    size: tuple[float, float],
+    resources: IndirectObject,
+) -> None:
+    points = type_size(spec, *size)
+    colour = _COLOUR.search(str(widget.get("/DA", "")).encode())
+    paint = colour[0].decode() if colour else "0 g"
+    multiline = spec.lines > 1
+    flags = DO_NOT_SCROLL | DO_NOT_SPELL_CHECK | (MULTILINE if multiline else 0)
+    widget[NameObject("/DA")] = TextStringObject(f"{paint} {FONT} {points:.3f} Tf")
+    widget[NameObject("/Ff")] = NumberObject(flags)
+    widget[NameObject("/MaxLen")] = NumberObject(maximum_length(size[0], spec.lines, points))
+    widget[NameObject("/V")] = TextStringObject("")
+    empty = _appearance(writer, b"/Tx BMC EMC", size, resources)
+    widget[NameObject("/AP")] = DictionaryObject({NameObject("/N"): empty})
+
+
+def _finish_form(
+    writer: PdfWriter, widgets: list[DictionaryObject], resources: IndirectObject, identity: Identity
+) -> None:
+    form = writer.root_object["/AcroForm"]
+    assert isinstance(form, DictionaryObject)
+    # A radio button is reached through its group; WeasyPrint lists it a second time beside it.
+    fields = dict.fromkeys(widget.raw_get("/Parent") if "/Parent" in widget else widget.indirect_reference for widget in widgets)
+    form[NameObject("/Fields")] = _name_tree(writer, {str(field.get_object()["/T"]): field for field in fields})
+    form[NameObject("/DR")] = resources
+    form[NameObject("/DA")] = TextStringObject(f"0 g {FONT} 12 Tf")
+    form[NameObject("/NeedAppearances")] = BooleanObject(False)
+    form[NameObject(IDENTITY)] = TextStringObject(str(identity))
+    writer.add_metadata({IDENTITY: str(identity)})
+    for page in writer.pages:
+        page[NameObject("/Tabs")] = NameObject("/S")
+
+
+def _name_tree(writer: PdfWriter, fields: Mapping[str, IndirectObject]) -> ArrayObject:
+    """Hang fields with dotted names under nodes: a field's own name has no full stop (ISO 32000-1, 12.7.3.2)."""
+    tops = ArrayObject()
+    nodes: dict[str, IndirectObject] = {}
+
+    def branch(name: str) -> tuple[ArrayObject, IndirectObject | None]:
+        if not name:
+            return tops, None
+        if name in fields:
+            raise ValueError(f"'{name}' is a field, so that '{name}.…' can't be one: give it a longer name")
+        if name not in nodes:
+            above, _, last = name.rpartition(".")
+            nodes[name] = _hang(DictionaryObject({NameObject("/Kids"): ArrayObject()}), last, *branch(above))
+        node = nodes[name]
+        return node.get_object()["/Kids"], node
+
+    def _hang(
+        field: DictionaryObject, last: str, kids: ArrayObject, parent: IndirectObject | None
+    ) -> IndirectObject:
+        field[NameObject("/T")] = TextStringObject(last)
+        if parent is not None:
+            field[NameObject("/Parent")] = parent
+        reference = field.indirect_reference or writer._add_object(field)
+        kids.append(reference)
+        return reference
+
+    for name, field in fields.items():
+        above, _, last = name.rpartition(".")
+        _hang(field.get_object(), last, *branch(above))
+    return tops
+
+
+def _appearance(
+    writer: PdfWriter, content: bytes, size: tuple[float, float], resources: IndirectObject
+) -> IndirectObject:
+    stream = StreamObject()
+    stream.set_data(content)
+    stream[NameObject("/Type")] = NameObject("/XObject")
+    stream[NameObject("/Subtype")] = NameObject("/Form")
+    stream[NameObject("/BBox")] = ArrayObject(FloatObject(round(value, 3)) for value in (0, 0, *size))
+    stream[NameObject("/Resources")] = resources
+    return writer._add_object(stream)
+
+
+def _font(writer: PdfWriter, program: bytes) -> IndirectObject:
+    """A composite font whose codes are Unicode, so that every viewer finds the code of what is typed."""
+    font = TTFont(io.BytesIO(program))
+    widths = appearance.char_widths(font)
+    embedded = _stream(writer, program, {"/Length1": len(program)})
+    name = NameObject("/" + str(font["name"].getDebugName(6)))
+    descendant = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/CIDFontType2"),
+            NameObject("/BaseFont"): name,
+            NameObject("/CIDSystemInfo"): DictionaryObject(
+                {
+                    NameObject("/Registry"): TextStringObject("Adobe"),
+                    NameObject("/Ordering"): TextStringObject("Identity"),
+                    NameObject("/Supplement"): NumberObject(0),
+                }
+            ),
+            NameObject("/FontDescriptor"): writer._add_object(_descriptor(font, name, embedded)),
+            NameObject("/CIDToGIDMap"): _stream(writer, _glyph_map(font)),
+            NameObject("/DW"): NumberObject(500),
+            NameObject("/W"): _width_array(widths),
+        }
+    )
+    composite = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type0"),
+            NameObject("/BaseFont"): name,
+            NameObject("/Encoding"): NameObject("/Identity-H"),
+            NameObject("/DescendantFonts"): ArrayObject([writer._add_object(descendant)]),
+            NameObject("/ToUnicode"): _stream(writer, _to_unicode(widths)),
+        }
+    )
+    return writer._add_object(composite)
+
+
+def _descriptor(font: TTFont, name: NameObject, program: IndirectObject) -> DictionaryObject:
+    scale = 1000 / font["head"].unitsPerEm
+    numbers = {
+        "/Flags": 4,
+        "/ItalicAngle": 0,
+        "/Ascent": appearance.ASCENT,
+        "/Descent": appearance.DESCENT,
+        "/CapHeight": round(font["OS/2"].sCapHeight * scale),
+        "/StemV": 80,
+    }
+    # The box is as high as a line, not as the highest glyph: Acrobat spaces lines by it.
+    box = (round(font["head"].xMin * scale), appearance.DESCENT, round(font["head"].xMax * scale), appearance.ASCENT)
+    descriptor = DictionaryObject({NameObject(key): NumberObject(value) for key, value in numbers.items()})
+    descriptor[NameObject("/Type")] = NameObject("/FontDescriptor")
+    descriptor[NameObject("/FontName")] = name
+    descriptor[NameObject("/FontBBox")] = ArrayObject(NumberObject(value) for value in box)
+    descriptor[NameObject("/FontFile2")] = program
+    return descriptor
+
+
+def _stream(writer: PdfWriter, data: bytes, numbers: Mapping[str, int] | None = None) -> IndirectObject:
+    stream = StreamObject()
+    stream.set_data(data)
+    packed = stream.flate_encode()
+    for key, value in (numbers or {}).items():
+        packed[NameObject(key)] = NumberObject(value)
+    return writer._add_object(packed)
+
+
+def _glyph_map(font: TTFont) -> bytes:
+    cmap = font.getBestCmap()
+    glyphs = (font.getGlyphID(cmap[code]) if code in cmap else 0 for code in range(max(cmap) + 1))
+    return b"".join(glyph.to_bytes(2) for glyph in glyphs)
+
+
+def _runs(codes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Consecutive codes as (first, last), none crossing a high byte: a bfrange may not (ISO 32000-1, 9.10.3)."""
+    start = previous = codes[0]
+    for code in codes[1:]:
+        if code != previous + 1 or code % 256 == 0:
+            yield start, previous
+            start = code
+        previous = code
+    yield start, previous
+
+
+def _width_array(widths: Mapping[int, float]) -> ArrayObject:
+    array = ArrayObject()
+    for first, last in _runs(list(widths)):
+        array.append(NumberObject(first))
+        array.append(ArrayObject(FloatObject(widths[code]) for code in range(first, last + 1)))
+    return array
+
+
+def _to_unicode(widths: Mapping[int, float]) -> bytes:
+    ranges = [f"<{first:04X}> <{last:04X}> <{first:04X}>" for first, last in _runs(list(widths))]
+    blocks = (ranges[start : start + 100] for start in range(0, len(ranges), 100))
+    mappings = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{mappings}\nendcmap CMapName currentdict /CMap defineresource pop end end\n"
+    ).encode()

@@ -1,0 +1,251 @@
+"""Cards: many finished pages on a sheet, cut apart afterwards. Arithmetic only, in mm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from invulposter.errors import RequestError
+from invulposter.finish.marks import MARK_GAP, cut_marks, cut_positions, enclosing, fold_line_marks
+from invulposter.finish.schemes import (
+    TOUCH,
+    Axis,
+    Duplex,
+    Line,
+    Margins,
+    Placement,
+    Rect,
+    Sheet,
+    Side,
+    back_rotation,
+    behind,
+    fit,
+    in_print_order,
+    turning_axis,
+)
+from invulposter.geometry import Size
+
+
+class Order(StrEnum):
+    """How several sets are dealt over the sheets."""
+
+    #: Set after set, each sheet filled in reading order.
+    COLLATED = "collated"
+    #: Cut the pile, put the small piles on each other from the upper left on: the sets lie sorted.
+    STACKED = "stacked"
+    #: All copies of one card next to each other, then the next card.
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True)
+class Cards:
+    """What is asked: the finished size, and mm between neighbours (0: they share a cut), around and at a fold."""
+
+    finished: Size
+    gutter: float = 0.0
+    margins: Margins = Margins()
+    copies: int = 1
+    order: Order = Order.COLLATED
+    gutterfold: float = 4.0
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card: the source pages (from 0) of its front and back."""
+
+    front: int
+    back: int | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells on a sheet in reading order; `folded` holds the cells behind them beyond a `fold`."""
+
+    size: Size
+    cells: tuple[Rect, ...]
+    folded: tuple[Rect, ...] = ()
+    fold: Axis | None = None
+
+
+def impose_cards(
+    pages: Sequence[Size], bleed: float, cards: Cards, paper: Size, duplex: Duplex
+) -> tuple[Sheet, ...]:
+    """Sheets for every page, `cards.copies` times.
+
+    `pages` are the source pages' trim sizes and `bleed` (mm) what they have around it, at their own size. With
+    a `duplex` that has backs, pages are taken as front, back, front, back. Raises RequestError where nothing fits.
+    """
+    grid = folded_grid(paper, cards) if duplex is Duplex.FOLD_OVER else flat_grid(paper, cards)
+    dealt = deal(faces(len(pages), duplex), cards.copies, len(grid.cells), cards.order)
+    draw = _Drawer(tuple(pages), bleed, cards)
+    if duplex is Duplex.FOLD_OVER:
+        return tuple(draw.folded(grid, hand) for hand in dealt)
+    fronts = tuple(draw.front(grid, hand) for hand in dealt)
+    if duplex is Duplex.NONE:
+        return fronts
+    backs = (draw.back(grid, hand, duplex) for hand in dealt)
+    return in_print_order(tuple(zip(fronts, backs, strict=True)), duplex)
+
+
+def faces(pages: int, duplex: Duplex) -> tuple[Card, ...]:
+    """Pages as cards: each by itself, or two by two; a last one may lack its back."""
+    if duplex is Duplex.NONE:
+        return tuple(Card(page) for page in range(pages))
+    return tuple(Card(page, page + 1 if page + 1 < pages else None) for page in range(0, pages, 2))
+
+
+def deal(
+    cards: Sequence[Card], copies: int, per_sheet: int, order: Order
+) -> tuple[tuple[Card | None, ...], ...]:
+    """For each sheet the card in each cell, None where a cell stays empty."""
+    if order is Order.REPEATED:
+        run = [card for card in cards for _ in range(copies)]
+    else:
+        run = list(cards) * copies
+    sheets = -(-len(run) // per_sheet)
+    filled: list[Card | None] = [*run, *[None] * (sheets * per_sheet - len(run))]
+    if order is Order.STACKED:
+        return tuple(tuple(filled[sheet::sheets]) for sheet in range(sheets))
+    return tuple(tuple(filled[at : at + per_sheet]) for at in range(0, len(filled), per_sheet))
+
+
+def flat_grid(paper: Size, cards: Cards) -> Grid:
+    """The most cells that fit, the paper lying whichever way takes more; the block is in the sheet's middle."""
+    grids = [_flat(size, cards) for size in (paper, paper.turned())]
+    return _fullest(grids, cards, paper)
+
+
+def _flat(size: Size, cards: Cards) -> Grid:
+    columns, width = _spread(size.width, cards.finished.width, cards.gutter, cards.margins.left, cards.margins.right)
+    rows, height = _spread(
+        size.height, cards.finished.height, cards.gutter, cards.margins.bottom, cards.margins.top
+    )
+    left, bottom = (size.width - width) / 2, (size.height - height) / 2
+    return Grid(size, _cells(left, bottom, columns, rows, cards))
+
+
+def _spread(length: float, cell: float, gutter: float, before: float, after: float) -> tuple[int, float]:
+    """How many cells fit along one side, and what they take. The block is centred, so the wider margin rules."""
+    room = length - 2 * max(before, after)
+    count = max(0, int((room + gutter + TOUCH) // (cell + gutter)))
+    return count, count * cell + max(0, count - 1) * gutter
+
+
+def _cells(left: float, bottom: float, columns: int, rows: int, cards: Cards) -> tuple[Rect, ...]:
+    width, height = cards.finished.width, cards.finished.height
+    return tuple(
+        Rect(left + column * (width + cards.gutter), bottom + row * (height + cards.gutter), width, height)
+        for row in reversed(range(rows))
+        for column in range(columns)
+    )
+
+
+def folded_grid(paper: Size, cards: Cards) -> Grid:
+    """Fronts on one half, backs mirrored on the other, with a gutter at the fold."""
+    grids = [_half(size, cards, fold) for size in (paper, paper.turned()) for fold in Axis]
+    return _fullest(grids, cards, paper)
+
+
+def _half(size: Size, cards: Cards, fold: Axis) -> Grid:
+    """Fronts left of an upright fold, or above a level one."""
+    upright = fold is Axis.VERTICAL
+    beside = cards.gutterfold / 2
+    half = Size(size.width / 2 - beside, size.height) if upright else Size(size.width, size.height / 2 - beside)
+    if min(half.width, half.height) <= 0:
+        return Grid(size, ())
+    lift = 0.0 if upright else size.height / 2 + beside
+    cells = tuple(cell.moved(0, lift) for cell in _flat(half, cards).cells)
+    return Grid(size, cells, tuple(behind(cell, size, fold) for cell in cells), fold)
+
+
+def _fullest(grids: Sequence[Grid], cards: Cards, paper: Size) -> Grid:
+    best = max(grids, key=lambda grid: len(grid.cells))
+    if not best.cells:
+        raise RequestError(
+            f"a finished size of {cards.finished.width:g} x {cards.finished.height:g} mm"
+            f" does not fit on {paper.name} paper with these margins"
+        )
+    return best
+
+
+def count_cuts(grid: Grid) -> int:
+    """Straight cuts through the pile that free every cell."""
+    cells = grid.cells + grid.folded
+    columns = cut_positions(((cell.x, cell.right) for cell in cells), grid.size.width)
+    rows = cut_positions(((cell.y, cell.top) for cell in cells), grid.size.height)
+    return len(columns) + len(rows)
+
+
+def showing(cell: Rect, others: Sequence[Rect], bleed: float, gutter: float, field: Rect) -> Rect:
+    """What of a page is shown inside `field`: its trim and its bleed, up to half the gutter towards a neighbour."""
+    halfway = min(bleed, gutter / 2)
+
+    def towards(dx: float, dy: float) -> float:
+        beside = cell.moved(dx * (cell.width + gutter), dy * (cell.height + gutter))
+        return halfway if any(beside.overlaps(other) for other in others) else bleed
+
+    return cell.grown(towards(-1, 0), towards(0, -1), towards(1, 0), towards(0, 1)).within(field)
+
+
+@dataclass(frozen=True)
+class _Drawer:
+    pages: tuple[Size, ...]
+    bleed: float
+    cards: Cards
+
+    def front(self, grid: Grid, hand: Sequence[Card | None]) -> Sheet:
+        shown = [card.front if card else None for card in hand]
+        placements = self._placed(_whole(grid.size), grid.cells, shown, 0)
+        return Sheet(grid.size, placements, self._marks(grid.size, grid.cells))
+
+    def back(self, grid: Grid, hand: Sequence[Card | None], duplex: Duplex) -> Sheet:
+        axis = turning_axis(grid.size, duplex)
+        cells = tuple(behind(cell, grid.size, axis) for cell in grid.cells)
+        shown = [card.back if card else None for card in hand]
+        placements = self._placed(_whole(grid.size), cells, shown, back_rotation(axis))
+        return Sheet(grid.size, placements, self._marks(grid.size, cells), Side.BACK)
+
+    def folded(self, grid: Grid, hand: Sequence[Card | None]) -> Sheet:
+        fold = grid.fold or Axis.VERTICAL
+        front_half = _front_half(grid.size, fold)
+        fronts = self._placed(front_half, grid.cells, [card.front if card else None for card in hand], 0)
+        back_half = behind(front_half, grid.size, fold)
+        behind_them = [card.back if card else None for card in hand]
+        backs = self._placed(back_half, grid.folded, behind_them, back_rotation(fold))
+        marks = self._marks(grid.size, grid.cells + grid.folded)
+        return Sheet(grid.size, fronts + backs, marks + _fold_marks(grid))
+
+    def _placed(
+        self, field: Rect, cells: Sequence[Rect], shown: Sequence[int | None], rotation: int
+    ) -> tuple[Placement, ...]:
+        placed = []
+        for cell, page in zip(cells, shown, strict=True):
+            if page is not None:
+                bleed = self._finished_bleed(page)
+                clip = showing(cell, cells, bleed, self.cards.gutter, field)
+                placed.append(fit(page, self.pages[page], cell, clip, rotation))
+        return tuple(placed)
+
+    def _finished_bleed(self, page: int) -> float:
+        return self.bleed * self.pages[page].scale_to(self.cards.finished)
+
+    def _marks(self, size: Size, cells: Sequence[Rect]) -> tuple[Line, ...]:
+        widest = max(self._finished_bleed(page) for page in range(len(self.pages)))
+        return cut_marks(cells, size, gap=MARK_GAP + widest)
+
+
+def _whole(size: Size) -> Rect:
+    return Rect(0, 0, size.width, size.height)
+
+
+def _front_half(size: Size, fold: Axis) -> Rect:
+    if fold is Axis.VERTICAL:
+        return Rect(0, 0, size.width / 2, size.height)
+    return Rect(0, size.height / 2, size.width, size.height / 2)
+
+
+def _fold_marks(grid: Grid) -> tuple[Line, ...]:
+    block = enclosing(grid.cells + grid.folded)
+    if grid.fold is Axis.VERTICAL:
+        return fold_line_marks(grid.size.width / 2, block, grid.size)
+    lying = fold_line_marks(grid.size.height / 2, Rect(block.y, block.x, block.height, block.width), grid.size.turned())
+    return tuple(Line(line.y1, line.x1, line.y2, line.x2, dash=line.dash) for line in lying)

@@ -1,0 +1,124 @@
+"""The PDF that is to be imposed: opened with care, its pages measured."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import RectangleObject
+
+from invulposter.errors import InvulposterError, RequestError
+from invulposter.finish.operators import Matrix
+from invulposter.geometry import Size, mm, pt
+
+#: Outside these (mm), a page is a mistake in the file and not a design.
+SMALLEST, LARGEST = 10.0, 5000.0
+#: More pages than this is a wrong file.
+MOST_PAGES = 5000
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """One page as it is seen: upright, its trim's size in mm and the bleed it has on all sides.
+
+    `matrix` takes the page's own coordinates to points from the lower left corner of the upright trim;
+    `box` is the page's media box in its own coordinates.
+    """
+
+    size: Size
+    bleed: float
+    matrix: Matrix
+    box: tuple[float, float, float, float]
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Turn whatever a broken file makes the PDF library raise into one sentence (RequestError)."""
+    try:
+        yield
+    except InvulposterError:
+        raise
+    except (
+        PyPdfError, ValueError, LookupError, TypeError, AttributeError,
+        RecursionError, AssertionError, OverflowError, NotImplementedError,
+    ) as error:
+        raise RequestError("the PDF is damaged and can't be read: save it again from the program that made it") from error
+
+
+def open_pdf(data: bytes) -> PdfReader:
+    """A reader for a PDF that has pages, no password and no unusable sizes; else RequestError."""
+    with understood():
+        if b"%PDF-" not in data[:1024]:
+            raise RequestError("this is not a PDF file")
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise RequestError("the PDF is protected with a password: save a copy without it first")
+        if "/XFA" in _form(reader) and "/Fields" not in _form(reader):
+            raise RequestError("the PDF is a dynamic form (XFA): print it to a PDF first")
+        if not reader.pages:
+            raise RequestError("the PDF has no pages")
+        if len(reader.pages) > MOST_PAGES:
+            raise RequestError(f"the PDF has {len(reader.pages)} pages, more than {MOST_PAGES}")
+        return reader
+
+
+def _form(reader: PdfReader) -> Any:
+    form = reader.root_object.get("/AcroForm")
+    return form.get_object() if form is not None else {}
+
+
+def measured(page: PageObject) -> SourcePage:
+    """What a page measures (ISO 32000-2, 14.11.2: boxes default to the crop box, that to the media box)."""
+    with understood():
+        media = _corners(page.mediabox)
+        crop = _common(_corners(page.cropbox), media)
+        trim = _common(_corners(page.trimbox), crop) if "/TrimBox" in page else crop
+        bleed = _common(_corners(page.bleedbox), media) if "/BleedBox" in page else trim
+        unit = float(page.get("/UserUnit", 1.0))
+        rotation = int(page.rotation) % 360
+    width, height = trim[2] - trim[0], trim[3] - trim[1]
+    size = Size(mm(width * unit), mm(height * unit))
+    if not (SMALLEST <= min(size.width, size.height) and max(size.width, size.height) <= LARGEST):
+        raise RequestError(
+            f"a page of the PDF measures {size.width:.4g} x {size.height:.4g} mm:"
+            f" each side must be between {SMALLEST:g} and {LARGEST:g} mm"
+        )
+    around = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
+    upright = size.turned() if rotation % 180 else size
+    return SourcePage(upright, max(0.0, mm(around * unit)), _upright(trim, rotation, unit), media)
+
+
+Corners = tuple[float, float, float, float]
+
+
+def _corners(box: RectangleObject) -> Corners:
+    left, right = sorted((float(box.left), float(box.right)))
+    bottom, top = sorted((float(box.bottom), float(box.top)))
+    return left, bottom, right, top
+
+
+def _common(box: Corners, outer: Corners) -> Corners:
+    """A box never reaches outside the one it is defined in; one that lies elsewhere is taken as that one."""
+    left, bottom = max(box[0], outer[0]), max(box[1], outer[1])
+    right, top = min(box[2], outer[2]), min(box[3], outer[3])
+    return (left, bottom, right, top) if right > left and top > bottom else outer
+
+
+def _upright(trim: Corners, rotation: int, unit: float) -> Matrix:
+    """Undo /Rotate (clockwise) and /UserUnit, and put the trim's lower left corner in the origin."""
+    left, bottom, right, top = (side * unit for side in trim)
+    turned: dict[int, Matrix] = {
+        0: (unit, 0, 0, unit, -left, -bottom),
+        90: (0, -unit, unit, 0, -bottom, right),
+        180: (-unit, 0, 0, -unit, right, top),
+        270: (0, unit, -unit, 0, top, -left),
+    }
+    return turned.get(rotation, turned[0])
+
+
+def points(size: Size) -> tuple[float, float]:
+    """Width and height in points."""
+    return pt(size.width), pt(size.height)

@@ -1,0 +1,69 @@
+"""`out/index.html`: a page with every PDF that was made, its thumbnails, findings and print advice, in Dutch."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from invulposter.geometry import A_SIZES
+from invulposter.report import Artefact
+from invulposter.write import write_file
+
+EDITION_NAMES = {"screen": "Scherm", "office": "Kantoorprinter", "press": "Drukkerij"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The artefacts of one product within a rayon."""
+
+    title: str
+    artefacts: tuple[Artefact, ...]
+
+
+@dataclass(frozen=True)
+class RayonGroup:
+    """A rayon with its products."""
+
+    id: str
+    name: str
+    groups: tuple[Group, ...]
+
+
+def write_gallery(artefacts: Sequence[Artefact], out: Path) -> Path:
+    """Write the gallery of these artefacts and give its path."""
+    path = out / "index.html"
+    write_file(path, gallery(artefacts).encode())
+    return path
+
+
+def gallery(artefacts: Sequence[Artefact]) -> str:
+    """The gallery's HTML: one file, without scripts, that works from the file system."""
+    environment = Environment(
+        loader=PackageLoader("invulposter"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["print_advice"] = print_advice
+    environment.filters["edition"] = EDITION_NAMES.__getitem__
+    return environment.get_template("gallery.html.j2").render(rayons=tuple(_rayons(artefacts)), artefacts=artefacts)
+
+
+def _rayons(artefacts: Sequence[Artefact]) -> Iterator[RayonGroup]:
+    ordered = sorted(artefacts, key=lambda one: (one.rayon, one.title, one.subject, one.edition, one.size))
+    for rayon, of_rayon in itertools.groupby(ordered, key=lambda one: one.rayon):
+        mine = tuple(of_rayon)
+        groups = (
+            Group(title, tuple(group)) for title, group in itertools.groupby(mine, key=lambda one: one.title)
+        )
+        yield RayonGroup(rayon, mine[0].rayon_name, tuple(groups))
+
+
+def print_advice(artefact: Artefact) -> str:
+    """What to choose in the print dialogue, in one Dutch sentence."""
+    if artefact.edition == "screen":
+        return "Om te lezen en in te vullen op het scherm."
+    paper = artefact.paper if artefact.paper in A_SIZES else f"{artefact.paper} mm"
+    sheets = "1 vel" if artefact.sheets == 1 else f"{artefact.sheets} vel"
+    return f"Print op {paper}, {sheets}, schaal 100 % (‘ware grootte’), niet ‘passend maken’."

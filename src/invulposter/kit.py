@@ -1,0 +1,208 @@
+"""The drawing kit as a template calls it, bound to one job: its page, palette, typefaces and logo.
+
+Everything a template draws is decoration: it becomes a CSS background, so that it stays out of the tag tree.
+A writing area is declared once: the lines on paper and the field on screen come from the same numbers.
+"""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from invulposter.drawing.paper import writing_lines
+from invulposter.drawing.palette import Palette
+from invulposter.drawing.path import mm
+from invulposter.drawing.shapes import disc, sheet
+from invulposter.drawing.type import Face
+from invulposter.geometry import Size
+
+#: Room below the last writing line for descenders, as a share of the pitch.
+_DESCENDER_ROOM = 0.22
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """A form field as declared in a template: position and size in mm from the page's top left corner.
+
+    `pitch` is the distance between writing lines in mm, 0 where nothing is ruled.
+    """
+
+    name: str
+    tooltip: str
+    kind: Literal["line", "lines", "box", "tick"]
+    x: float
+    y: float
+    width: float
+    height: float
+    pitch: float = 0.0
+    lines: int = 1
+
+
+@dataclass
+class Kit:
+    """The functions that a page template calls. Collects the fields that are declared while it renders."""
+
+    size: Size
+    palette: Palette
+    typecase: Callable[..., Face]
+    logo_data_uri: str
+    fillable: bool
+    fields: list[FieldSpec] = field(default_factory=list)
+
+    def drawing(
+        self,
+        x: float = -3,
+        y: float = -3,
+        width: float | None = None,
+        height: float | None = None,
+        local: bool = False,
+        caller: Callable[[], str] = str,
+    ) -> Markup:
+        """A block of SVG as decoration; by default the page with 3 mm bleed, in the page's millimetres.
+
+        With `local` the coordinates start at the drawing's own top left corner.
+        """
+        width = self.size.width + 6 if width is None else width
+        height = self.size.height + 6 if height is None else height
+        origin = "0 0" if local else f"{mm(x)} {mm(y)}"
+        view_box = f"{origin} {mm(width)} {mm(height)}"
+        return Markup('<div class="drawing" style="{}{}"></div>').format(
+            _box(x, y, width, height), _background(caller(), view_box, width, height)
+        )
+
+    def logo(self, x: float, y: float, size: float) -> Markup:
+        """The rayon's logo inside a square of `size` mm, for use in a drawing."""
+        return Markup('<image x="{}" y="{}" width="{}" height="{}" href="{}"/>').format(
+            mm(x), mm(y), mm(size), mm(size), self.logo_data_uri
+        )
+
+    def line(
+        self,
+        x: float,
+        baseline: float,
+        size: float,
+        text: object,
+        family: str,
+        tag: str = "p",
+        cls: str = "",
+        extra: str = "",
+        weight: int = 400,
+    ) -> Markup:
+        """One display line on an exact baseline, its left edge at `x`; sizes in mm."""
+        top = self.typecase(family, weight).top(baseline, size)
+        style = f"left:{mm(x)}mm;top:{mm(top)}mm;font-size:{mm(size)}mm;"
+        return Markup(
+            '<{tag} class="line {cls}" style="{style}font-family:\'{family}\';font-weight:{weight};{extra}">{text}</{tag}>'
+        ).format(tag=tag, cls=cls, style=style, family=family, weight=weight, extra=extra, text=text)
+
+    def write(
+        self,
+        name: str,
+        tooltip: str,
+        x: float,
+        y: float,
+        width: float,
+        lines: int = 1,
+        pitch: float = 8.5,
+        colour: str | None = None,
+        weight: float = 0.5,
+        dot: float = 1.1,
+    ) -> Markup:
+        """Writing lines, the first at `y + pitch`, each starting in a dot (none where `dot` is 0)."""
+        height = pitch * (lines + _DESCENDER_ROOM)
+        ruled = writing_lines(0, 0, width, lines, pitch, colour or self.palette.primair_lijn, weight, dot)
+        indent = dot * 2.6
+        spec = FieldSpec(
+            name,
+            tooltip,
+            "lines" if lines > 1 else "line",
+            x + indent,
+            y,
+            width - indent,
+            height,
+            pitch,
+            lines,
+        )
+        return self._area(x, y, width, height, ruled, spec)
+
+    def cell(
+        self, name: str, tooltip: str, x: float, y: float, width: float, height: float, lines: int = 1
+    ) -> Markup:
+        """Room to write without ruled lines: a table's cell, the inside of a balloon."""
+        return self._area(x, y, width, height, "", FieldSpec(name, tooltip, "box", x, y, width, height, 0, lines))
+
+    def person(
+        self,
+        name: str,
+        tooltip: str,
+        cx: float,
+        cy: float,
+        r: float,
+        seed: int = 1,
+        stroke: str | None = None,
+        weight: float = 0.9,
+    ) -> Markup:
+        """A circle to write a name in."""
+        edge = r + weight
+        circle = (
+            f'<path d="{disc(edge, edge, r, seed)}" fill="#fff" '
+            f'stroke="{stroke or self.palette.primair_rand}" stroke-width="{weight}"/>'
+        )
+        # The widest rectangle of text in a circle keeps the corners of a line of 0.6 r high inside it.
+        half = r * 0.92
+        spec = FieldSpec(name, tooltip, "box", cx - half, cy - r * 0.32, 2 * half, r * 0.64)
+        return self._area(cx - edge, cy - edge, 2 * edge, 2 * edge, circle, spec)
+
+    def tickbox(
+        self,
+        name: str,
+        tooltip: str,
+        x: float,
+        y: float,
+        size: float,
+        seed: int = 1,
+        stroke: str | None = None,
+        weight: float = 1,
+    ) -> Markup:
+        """A box to tick."""
+        box = (
+            f'<path d="{sheet(weight, weight, size, size, seed, size * 0.03, size * 0.14)}" fill="#fff" '
+            f'stroke="{stroke or self.palette.primair_rand}" stroke-width="{weight}"/>'
+        )
+        spec = FieldSpec(name, tooltip, "tick", x, y, size, size)
+        return self._area(x - weight, y - weight, size + 2 * weight, size + 2 * weight, box, spec)
+
+    def _area(self, x: float, y: float, width: float, height: float, svg: str, spec: FieldSpec) -> Markup:
+        self.fields.append(spec)
+        view_box = f"0 0 {mm(width)} {mm(height)}"
+        background = _background(svg, view_box, width, height) if svg else ""
+        inside = self._control(spec, spec.x - x, spec.y - y) if self.fillable else ""
+        return Markup('<div class="area" style="{}{}">{}</div>').format(
+            _box(x, y, width, height), Markup(background), inside
+        )
+
+    @staticmethod
+    def _control(spec: FieldSpec, x: float, y: float) -> Markup:
+        style = _box(x, y, spec.width, spec.height)
+        names = Markup('name="{}" id="{}" title="{}" style="{}"').format(spec.name, spec.name, spec.tooltip, style)
+        if spec.kind == "tick":
+            return Markup('<input type="checkbox" {}>').format(names)
+        if spec.lines > 1:
+            return Markup("<textarea {}></textarea>").format(names)
+        return Markup('<input type="text" {}>').format(names)
+
+
+def _box(x: float, y: float, width: float, height: float) -> str:
+    parts = (f"{key}:{mm(value)}mm" for key, value in zip(("left", "top", "width", "height"), (x, y, width, height), strict=True))
+    return ";".join(parts) + ";"
+
+
+def _background(svg: str, view_box: str, width: float, height: float) -> str:
+    document = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{escape(view_box)}" preserveAspectRatio="none" '
+        f'width="{mm(width)}mm" height="{mm(height)}mm">{svg}</svg>'
+    )
+    encoded = base64.b64encode(document.encode()).decode()
+    return f"background:url(data:image/svg+xml;base64,{encoded}) no-repeat 0 0/100% 100%;"

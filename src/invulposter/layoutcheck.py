@@ -1,0 +1,288 @@
+"""Checks on a laid-out document: text that is cut off, runs out of its box, collides or changed its font.
+
+WeasyPrint says nothing of these: a box with a fixed height simply overruns or clips. So the laid-out page
+tree is measured. `overflows` works on a document as rendered; the fonts that were really used are known
+only after `write_pdf`, so that `check_document` is run after it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from invulposter import words
+from invulposter.findings import Finding, Place, Severity
+from invulposter.laidout import (
+    MM_PER_PX,
+    PT_PER_PX,
+    Frame,
+    Rectangle,
+    Text,
+    colliding,
+    page_texts,
+    sticking_out,
+)
+
+#: Less than this, in mm, is a matter of rounding and of ink that is measured by the type size alone.
+TOLERANCE = 0.3
+
+_SIDES = {"right": "rechts", "left": "links", "bottom": "onder", "top": "boven"}
+_SHORTEN = "Kort de tekst in of maak er meer ruimte voor."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a layout asks of its pages.
+
+    `safe` (mm) is the distance that text keeps from the trim, and `bleed` (mm) the part of the page box
+    that lies outside the trim. `smallest_type` (pt) is judged at the finished size, which is the laid-out
+    one times `scale`. `families` are the font families that may be used (None: those that the style
+    names), `words` those that must be on the pages (None: not known).
+    """
+
+    safe: float = 0
+    bleed: float = 0
+    smallest_type: float = 0
+    scale: float = 1
+    families: frozenset[str] | None = None
+    words: Counter[str] | None = None
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """A box on a page (from 1) that its text runs out of: by how much (mm), at which side, and what text.
+
+    `element` is the box's HTML element; `characters` are about as many as have to go.
+    """
+
+    page: int
+    element: Any
+    side: str
+    over: float
+    text: Text
+    characters: int
+    clipped: bool
+
+
+def check_document(document: Any, limits: Limits) -> tuple[Finding, ...]:
+    """Check every page of WeasyPrint's `document` (after `write_pdf`); gives findings sorted by page."""
+    pages = [page_texts(page) for page in document.pages]
+    found: list[Finding] = []
+    for number, (page, texts) in enumerate(zip(document.pages, pages, strict=True), 1):
+        found += _overflow_findings(number, texts)
+        found += _page_edges(number, texts, page, limits)
+        found += _collisions(number, texts)
+        found += _small_type(number, texts, limits)
+        found += _cut_lines(number, texts)
+    found += _fonts(document, pages, limits)
+    if limits.words is not None:
+        found += _lost_words(pages, limits.words)
+    return tuple(sorted(set(found)))
+
+
+def overflows(document: Any) -> tuple[Overflow, ...]:
+    """Give every box of WeasyPrint's `document` that its text runs out of by more than the tolerance."""
+    return tuple(
+        overflow
+        for number, page in enumerate(document.pages, 1)
+        for overflow in _overflows(number, page_texts(page))
+    )
+
+
+def laid_out_text(pages: list[list[Text]]) -> str:
+    """Give the text on the pages, one line of type a line."""
+    parts: list[str] = []
+    line = 0
+    for texts in pages:
+        for text in texts:
+            if text.line != line:
+                parts.append("\n")
+            parts.append(text.text)
+            line = text.line
+    return "".join(parts)
+
+
+def _overflows(page: int, texts: list[Text]) -> Iterator[Overflow]:
+    worst: dict[int, tuple[float, str]] = {}
+    # The first text that is out names the place, the farthest how much is over.
+    first: dict[int, tuple[Text, Frame]] = {}
+    characters: Counter[int] = Counter()
+    for text in texts:
+        for frame in text.frames:
+            over = sticking_out(text, frame)
+            if over[0] * MM_PER_PX > TOLERANCE:
+                key = id(frame)
+                first.setdefault(key, (text, frame))
+                worst[key] = max(over, worst.get(key, over))
+                characters[key] += len(text.text)
+    for key, (text, frame) in first.items():
+        length, side = worst[key]
+        yield Overflow(page, frame.element, side, length * MM_PER_PX, text, characters[key], frame.clips)
+
+
+def _overflow_findings(page: int, texts: list[Text]) -> Iterator[Finding]:
+    innermost = {id(overflow.text): overflow for overflow in _overflows(page, texts)}
+    for overflow in innermost.values():
+        code, what = (
+            ("text-clipped", "wordt afgesneden") if overflow.clipped else ("text-overflow", "past niet")
+        )
+        yield _finding(
+            page,
+            code,
+            overflow.text,
+            f"{{text}} {what}: {_mm(overflow.over)} te veel aan de {_edge(overflow.side)} "
+            f"van het vak{_named(overflow.element)}",
+            f"Kort de tekst met ongeveer {overflow.characters} tekens in of maak het vak groter.",
+        )
+
+
+def _page_edges(page: int, texts: list[Text], laid_out: Any, limits: Limits) -> Iterator[Finding]:
+    told: set[tuple[int, bool]] = set()
+    for text in texts:
+        edge, side = _beyond_trim(text.on_page, laid_out, limits.bleed / MM_PER_PX)
+        over = edge * MM_PER_PX
+        outside = over > TOLERANCE
+        if over + limits.safe <= TOLERANCE or (text.block, outside) in told:
+            continue
+        told.add((text.block, outside))
+        if outside:
+            what = f"{{text}} valt {_mm(over)} buiten de pagina, aan de {_edge(side)}"
+            yield _finding(page, "text-outside-page", text, what, _SHORTEN)
+        else:
+            yield _finding(
+                page,
+                "text-outside-safe",
+                text,
+                f"{{text}} staat {_mm(max(-over, 0))} van de {_edge(side)}; {_mm(limits.safe)} is veilig",
+                "Zet de tekst verder van de rand: bij het snijden kan er iets af gaan.",
+                Severity.WARNING,
+            )
+
+
+def _beyond_trim(area: Rectangle, page: Any, bleed: float) -> tuple[float, str]:
+    return max(
+        (area.right - (page.width - bleed), "right"),
+        (bleed - area.left, "left"),
+        (area.bottom - (page.height - bleed), "bottom"),
+        (bleed - area.top, "top"),
+    )
+
+
+def _collisions(page: int, texts: list[Text]) -> Iterator[Finding]:
+    told: set[frozenset[int]] = set()
+    for one, other in colliding(texts, TOLERANCE / MM_PER_PX):
+        pair = frozenset((one.block, other.block))
+        if pair not in told:
+            told.add(pair)
+            what = f"{{text}} staat over '{_first_words(one.text)}' heen"
+            yield _finding(
+                page, "text-collision", other, what, "Geef beide teksten meer ruimte of kort er een in."
+            )
+
+
+def _small_type(page: int, texts: list[Text], limits: Limits) -> Iterator[Finding]:
+    told: set[tuple[int, str]] = set()
+    for text in texts:
+        size = text.style["font_size"] * PT_PER_PX * text.scale * limits.scale
+        if size < limits.smallest_type - 0.05 and (text.block, text.source) not in told:
+            told.add((text.block, text.source))
+            yield _finding(
+                page,
+                "type-too-small",
+                text,
+                f"{{text}} is {_number(size)} punt groot, het kleinste is {_number(limits.smallest_type)}",
+                "Zet de tekst groter of druk het werk groter af.",
+                Severity.WARNING,
+            )
+
+
+def _cut_lines(page: int, texts: list[Text]) -> Iterator[Finding]:
+    for text in texts:
+        if text.cut:
+            yield _finding(page, "text-cut", text, "Na {text} is de rest van de tekst weggelaten", _SHORTEN)
+
+
+def _fonts(document: Any, pages: list[list[Text]], limits: Limits) -> Iterator[Finding]:
+    """Compare the fonts that are in the PDF with those that the style asks for first."""
+    used = {font.family.casefold(): font for font in document.fonts.values()}
+    asked: dict[str, tuple[int, Text]] = {}
+    for number, texts in enumerate(pages, 1):
+        for text in texts:
+            asked.setdefault(text.style["font_family"][0].casefold(), (number, text))
+    allowed = asked.keys() if limits.families is None else {name.casefold() for name in limits.families}
+    for name, (number, text) in asked.items():
+        family = text.style["font_family"][0]
+        if used and name not in used:
+            what = f"Het lettertype '{family}' ontbreekt; {{text}} staat in een ander"
+            yield _finding(number, "font-replaced", text, what, "Voeg het lettertype toe of kies een ander.")
+        elif used and name not in allowed:
+            what = f"{{text}} staat in '{family}', dat hier niet hoort"
+            yield _finding(
+                number, "font-not-allowed", text, what, "Kies een van de lettertypen van de stijl."
+            )
+    missing = {chr(code) for font in document.fonts.values() for code in font.missing} | {"\ufffd"}
+    yield from _characters(pages, missing, "glyph-missing", "kan niet worden afgedrukt")
+    # Where a whole font was replaced, each of its characters would be named again.
+    if asked.keys() <= used.keys():
+        strange = [font for name, font in used.items() if name not in allowed and name not in asked]
+        borrowed = {char for font in strange for run in font.to_unicode.values() for char in run}
+        yield from _characters(pages, borrowed - missing, "glyph-borrowed", "komt uit een ander lettertype")
+
+
+def _characters(pages: list[list[Text]], wanted: set[str], code: str, what: str) -> Iterator[Finding]:
+    wanted = {char for char in wanted if not char.isspace()}
+    for number, texts in enumerate(pages, 1):
+        for text in texts:
+            for char in sorted(wanted.intersection(text.text)):
+                sentence = f"Het teken '{char}' (U+{ord(char):04X}) in {{text}} {what}"
+                yield _finding(number, code, text, sentence, "Vervang het teken door een gewone letter.")
+
+
+def _lost_words(pages: list[list[Text]], expected: Counter[str]) -> Iterator[Finding]:
+    lost = words.lost(expected, laid_out_text(pages))
+    if lost:
+        named = ", ".join(f"'{word}'" for word in sorted(lost)[:10])
+        what = f"{sum(lost.values())} woorden zijn niet op de pagina's gekomen, waaronder {named}."
+        yield Finding(Place(page=1), "word-lost", what, advice=_SHORTEN)
+
+
+def _finding(
+    page: int, code: str, text: Text, sentence: str, advice: str, severity: Severity = Severity.ERROR
+) -> Finding:
+    """Make a finding of a sentence in which `{text}` stands for the text's first words."""
+    area = text.on_page
+    where = f"{area.left * MM_PER_PX:.0f} mm van links, {area.top * MM_PER_PX:.0f} mm van boven"
+    source = f", uit {text.source}" if text.source else ""
+    said = sentence.replace("{text}", f"'{_first_words(text.text)}'", 1)
+    path, line = _source_line(text.source)
+    return Finding(Place(path, line, page=page), code, f"{said} ({where}{source}).", severity, advice)
+
+
+def _source_line(source: str) -> tuple[str, int]:
+    """Split `fasen/werven.yaml:12`; a source without a line is all path."""
+    path, _, line = source.partition(":")
+    number = line.split(":")[0]
+    return (path, int(number)) if number.isdecimal() else (source, 0)
+
+
+def _first_words(text: str, most: int = 40) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most + 1].rsplit(" ", 1)[0][:most] + "…"
+
+
+def _named(element: Any) -> str:
+    """Give ` 'id'` or ` 'class'` of an HTML element, which is how a layout's maker knows the box."""
+    name = "" if element is None else element.get("id") or (element.get("class") or "").split(" ")[0]
+    return f" '{name}'" if name else ""
+
+
+def _edge(side: str) -> str:
+    return f"{_SIDES[side]}kant"
+
+
+def _mm(length: float) -> str:
+    return f"{_number(length)} mm"
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")

@@ -1,0 +1,178 @@
+"""From a library and a request to jobs. Pure: every impossible combination is refused here, before any work."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from invulposter.content import Network, Phase
+from invulposter.errors import RequestError
+from invulposter.geometry import Size, parse_size
+from invulposter.layout import Edition, Layout
+from invulposter.rayon import Rayon
+from invulposter.references import expected
+from invulposter.workspace import Library
+
+#: Bleed of press products in mm.
+PRESS_BLEED = 3.0
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for; an empty tuple or None means: whatever there is, or the layout's own default.
+
+    Ids may hold the wildcards * and ?. Sizes and papers are names or millimetres, as `parse_size` reads them.
+    """
+
+    layouts: tuple[str, ...] = ()
+    rayons: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    editions: tuple[Edition, ...] = (Edition.SCREEN, Edition.OFFICE)
+    style: str | None = None
+    size: str | None = None
+    paper: str | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One PDF to make: what, for whom, in which edition, how large, on what.
+
+    `size` is the finished (trim) size and `paper` the sheet, both in mm; `path` is relative to the output folder.
+    """
+
+    layout: Layout
+    rayon: Rayon
+    edition: Edition
+    size: Size
+    paper: Size
+    path: PurePosixPath
+    phase: Phase | None = None
+    network: Network | None = None
+
+    @property
+    def subject(self) -> Phase | Network | None:
+        """The phase or network this document is about, where it is not about the rayon alone."""
+        return self.phase or self.network
+
+    @property
+    def bleed(self) -> float:
+        """How far the drawing runs past the trim, in mm at the designed size."""
+        return PRESS_BLEED if self.edition is Edition.PRESS else 0.0
+
+    @property
+    def fillable(self) -> bool:
+        """Whether this PDF has form fields."""
+        return self.layout.facts.fillable and self.edition is Edition.SCREEN
+
+    @property
+    def title(self) -> str:
+        """The document's title: product, subject and rayon."""
+        names = (self.layout.facts.title, self.subject.name if self.subject else None, self.rayon.name)
+        return " · ".join(name for name in names if name)
+
+
+def plan(library: Library, request: Request) -> tuple[Job, ...]:
+    """Turn a request into jobs, in a fixed order: by rayon, layout, subject and edition.
+
+    Raises RequestError, naming what there is, for an unknown id or a combination that can't be made.
+    """
+    rayons = _choose("rayon", request.rayons, library.rayons)
+    networks = _choose("network", request.networks, library.networks)
+    if request.style and request.style not in library.styles:
+        raise RequestError(f"style '{request.style}' does not exist; {expected(request.style, library.styles)}")
+    names = _choose("layout", request.layouts, sorted({name for _, name in library.layouts}))
+    if not request.editions:
+        raise RequestError("no edition asked for; expected screen, office or press")
+    jobs = tuple(
+        job
+        for rayon in rayons
+        for name in names
+        for job in _jobs(library, request, library.rayons[rayon], name, networks)
+    )
+    if not jobs:
+        raise RequestError("nothing to make: the rayons asked for have none of these layouts and networks")
+    return jobs
+
+
+def _choose(kind: str, patterns: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+    """The known ids that match any of the patterns, in the order of the patterns; all where there is no pattern."""
+    if not known:
+        raise RequestError(f"there is no valid {kind} in this workspace")
+    if not patterns:
+        return tuple(known)
+    chosen: dict[str, None] = {}
+    for pattern in patterns:
+        matches = fnmatch.filter(known, pattern)
+        if not matches:
+            raise RequestError(f"{kind} '{pattern}' does not exist; {expected(pattern, known)}")
+        chosen.update(dict.fromkeys(matches))
+    return tuple(chosen)
+
+
+def _jobs(
+    library: Library, request: Request, rayon: Rayon, name: str, networks: Collection[str]
+) -> Iterator[Job]:
+    layout = library.layouts.get((request.style or rayon.style, name))
+    if layout is None:
+        return
+    for phase, network in _subjects(library, request, rayon, layout, networks):
+        for edition in request.editions:
+            yield _job(request, layout, rayon, edition, phase, network)
+
+
+def _subjects(
+    library: Library, request: Request, rayon: Rayon, layout: Layout, networks: Collection[str]
+) -> Iterator[tuple[Phase | None, Network | None]]:
+    own = [library.networks[key] for key in networks if rayon.networks is None or key in rayon.networks]
+    if layout.subject_kind == "phase":
+        yield from ((phase, None) for phase in library.phases)
+    elif layout.subject_kind == "network":
+        yield from ((None, network) for network in own)
+    else:
+        yield None, None
+    if request.networks and "network" in layout.facts.also_for:
+        yield from ((None, network) for network in own)
+
+
+def _job(
+    request: Request, layout: Layout, rayon: Rayon, edition: Edition, phase: Phase | None, network: Network | None
+) -> Job:
+    size, paper = _sizes(request, layout, edition)
+    subject = phase or network
+    parts = [layout.name, *([subject.id] if subject else []), edition.value]
+    if edition is Edition.OFFICE:
+        parts += [size.name, "op", paper.name]
+    elif size != layout.size:
+        parts.append(size.name)
+    return Job(
+        layout=layout,
+        rayon=rayon,
+        edition=edition,
+        size=size,
+        paper=paper,
+        path=PurePosixPath(rayon.id, "-".join(parts) + ".pdf"),
+        phase=phase,
+        network=network,
+    )
+
+
+def _sizes(request: Request, layout: Layout, edition: Edition) -> tuple[Size, Size]:
+    """The finished size and the paper, both lying as the design does."""
+    office = edition is Edition.OFFICE
+    asked = _asked("--size", request.size) or (_asked("size", layout.facts.office.size) if office else None)
+    size = (asked or layout.size).like(layout.size)
+    if edition is Edition.SCREEN:
+        size = layout.size
+    paper = (_asked("--paper", request.paper) or parse_size(layout.facts.office.paper)) if office else size
+    return size, paper.like(layout.size)
+
+
+def _asked(option: str, text: str | None) -> Size | None:
+    if text is None:
+        return None
+    try:
+        return parse_size(text)
+    except ValueError as error:
+        raise RequestError(f"{option}: {error}") from None

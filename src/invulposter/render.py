@@ -1,0 +1,212 @@
+"""From a job to HTML: Jinja2 in a sandbox, with the content, the palette and the drawing kit at hand."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
+
+from invulposter.content import Phase, Question, Tip
+from invulposter.drawing import palette as palettes
+from invulposter.drawing import balloon, oklab, paper, path, shapes, text
+from invulposter.drawing.qr import qr
+from invulposter.drawing.type import Typecase
+from invulposter.errors import TypesetError
+from invulposter.kit import FieldSpec, Kit
+from invulposter.layout import Edition, Layout
+from invulposter.plan import Job
+from invulposter.workspace import Library
+
+#: Stands in the page while its hash, the edition code, is not known yet; as wide as the code.
+_CODE_PLACEHOLDER = "0000000"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it."""
+
+    html: str
+    stylesheets: tuple[str, ...]
+    fields: tuple[FieldSpec, ...]
+    code: str
+
+
+@dataclass(frozen=True)
+class TipInPhase:
+    """A tip with the phase it belongs to and its number there (from 1)."""
+
+    tip: Tip
+    phase: Phase
+    number: int
+
+
+@dataclass(frozen=True)
+class QuestionInPhase:
+    """A question with the phase it belongs to and its number there (from 1)."""
+
+    question: Question
+    phase: Phase
+    number: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """The trim size and bleed in mm that a template draws for."""
+
+    width: float
+    height: float
+    bleed: float
+
+
+def render(job: Job, library: Library, typecase: Typecase) -> Rendered:
+    """Render one job. Raises TypesetError with the template's file and line where the template is wrong."""
+    palette = palettes.derive(job.rayon.colours.primary, job.rayon.colours.accent)
+    kit = Kit(
+        size=job.layout.size,
+        palette=palette,
+        typecase=typecase,
+        logo_data_uri=library.logos[job.rayon.id],
+        fillable=job.fillable,
+    )
+    environment = _environment(job.layout.folder)
+    try:
+        template = environment.get_template("page.html.j2")
+        body = template.render(_context(job, library, palette, kit))
+    except TemplateError as error:
+        raise TypesetError(_template_message(job.layout, error)) from error
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise TypesetError(f"{_template_place(job.layout, error)}: {error}") from error
+    head = _head(job, palette)
+    code = hashlib.sha256((head + body).encode()).hexdigest()[: len(_CODE_PLACEHOLDER)]
+    html = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
+    return Rendered(
+        html=html.replace(f"«{_CODE_PLACEHOLDER}»", code),
+        stylesheets=_stylesheets(job.layout.folder),
+        fields=tuple(kit.fields),
+        code=code,
+    )
+
+
+def _head(job: Job, palette: palettes.Palette) -> str:
+    size, bleed = job.layout.size, job.bleed
+    page = f"@page{{size:{size.width}mm {size.height}mm;margin:0;bleed:{bleed}mm}}"
+    return (
+        f'<meta charset="utf-8"><title>{escape(job.title)}</title>'
+        f'<meta name="author" content="{escape(job.rayon.name)}">'
+        f"<style>:root{{{palettes.css_variables(palette)}}}{page}"
+        f".page{{position:relative;width:{size.width}mm;height:{size.height}mm}}</style>"
+    )
+
+
+def _context(job: Job, library: Library, palette: palettes.Palette, kit: Kit) -> dict[str, Any]:
+    size = job.layout.size
+    networks = [
+        network
+        for key, network in library.networks.items()
+        if job.rayon.networks is None or key in job.rayon.networks
+    ]
+    stamp = f"{job.layout.facts.title} · {job.rayon.name} · «{_CODE_PLACEHOLDER}»"
+    return {
+        "rayon": job.rayon,
+        "network": job.network,
+        "phase": job.phase,
+        "phases": library.phases,
+        "poster": library.poster,
+        "guide": library.guide,
+        "brochure": library.brochure,
+        "networks": networks,
+        "tips": {one.tip.id: one for one in _tips(library.phases)},
+        "questions": {one.question.id: one for one in _questions(library.phases)},
+        "edition": job.edition.value,
+        "on_screen": job.edition is Edition.SCREEN,
+        "photos": library.photos,
+        "stamp": stamp,
+        "page": Page(size.width, size.height, job.bleed),
+        "c": palette,
+        "type": kit.typecase,
+        **{name: getattr(kit, name) for name in _KIT_FUNCTIONS},
+    }
+
+
+_KIT_FUNCTIONS = ("drawing", "logo", "line", "write", "cell", "person", "tickbox")
+
+
+def _tips(phases: tuple[Phase, ...]) -> Iterator[TipInPhase]:
+    for phase in phases:
+        for number, tip in enumerate(phase.tips, 1):
+            yield TipInPhase(tip, phase, number)
+
+
+def _questions(phases: tuple[Phase, ...]) -> Iterator[QuestionInPhase]:
+    for phase in phases:
+        for number, question in enumerate(phase.questions, 1):
+            yield QuestionInPhase(question, phase, number)
+
+
+@functools.lru_cache(maxsize=64)
+def _environment(folder: Path) -> Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([folder, folder.parent]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do"],
+    )
+    environment.globals.update(_DRAWING_FUNCTIONS)
+    environment.filters.update(_FILTERS)
+    return environment
+
+
+_DRAWING_FUNCTIONS: Mapping[str, Any] = {
+    "balloon": balloon.balloon,
+    "cut": path.cut,
+    "mix": oklab.mix,
+    "mm": path.mm,
+    "paper": paper.paper,
+    "qr": qr,
+    "writing_lines": paper.writing_lines,
+    **{
+        name: getattr(shapes, name)
+        for name in ("arc", "disc", "orthogonal", "pebble", "pie", "ring", "sheet", "strip", "thread", "tick")
+    },
+    **{function.__name__: function for function in (enumerate, len, max, min, round, sum, zip)},
+}
+_FILTERS: Mapping[str, Any] = {
+    name: getattr(text, name) for name in ("br", "datum", "datum_lang", "kort", "md", "md_inline", "orphan")
+}
+
+
+@functools.lru_cache(maxsize=64)
+def _stylesheets(folder: Path) -> tuple[str, ...]:
+    files = (folder.parent / "_shared" / "base.css", folder / "style.css")
+    return tuple(path.read_text(encoding="utf-8") for path in files if path.is_file())
+
+
+def _template_message(layout: Layout, error: TemplateError) -> str:
+    if isinstance(error, TemplateSyntaxError):
+        return f"{layout.style}/{layout.name}/{error.name}:{error.lineno}: {error.message}"
+    if isinstance(error, SecurityError):
+        return f"{_template_place(layout, error)}: not allowed in a template: {error}"
+    return f"{_template_place(layout, error)}: {error}"
+
+
+def _template_place(layout: Layout, error: Exception) -> str:
+    """The innermost line of a template in the traceback of an error."""
+    place = f"{layout.style}/{layout.name}/page.html.j2"
+    trace = error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.suffix == ".j2":
+            place = f"{layout.style}/{file.parent.name}/{file.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+

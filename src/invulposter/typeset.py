@@ -1,0 +1,150 @@
+"""From HTML to PDF: the only module that imports WeasyPrint.
+
+WeasyPrint is imported when the first document is typeset: a command that typesets nothing does not pay the
+half second that it takes.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+from xml.sax.saxutils import escape
+
+from platformdirs import user_cache_path
+
+from invulposter.errors import TypesetError
+from invulposter.findings import Finding, Place, Severity
+from invulposter.layout import Edition
+from invulposter.plan import Job
+from invulposter.render import Rendered
+
+#: Where relative links of a page lead: nowhere. Anything a document needs is inside it.
+BASE_URL = "https://workspace.invalid/"
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+{folders}
+<cachedir>{cache}</cachedir>
+<config><rescan><int>0</int></rescan></config>
+</fontconfig>
+"""
+
+# PDF/UA-1 (ISO 14289-1, clause 5) asks for this mark in the metadata; as PDF/A-2 allows no properties but the
+# ones it knows, the extension schema that describes the mark stands beside it (ISO 19005-2, 6.6.2.3).
+_PDF_UA_METADATA = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
+ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A typeset document: the PDF, its number of pages, and what was found on the way."""
+
+    pdf: bytes
+    pages: int
+    findings: tuple[Finding, ...]
+
+
+def use_fonts(folders: tuple[Path, ...]) -> None:
+    """Let typesetting see the fonts in these folders and no others, on any machine.
+
+    Writes a private fontconfig file, which has to be named in the environment before Pango loads fontconfig.
+    """
+    cache = user_cache_path("invulposter") / "fontconfig"
+    listed = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    text = _FONTCONFIG.format(folders=listed, cache=escape(str(cache)))
+    file = Path(gettempdir()) / f"invulposter-{os.getuid()}" / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(file)
+
+
+def typeset(rendered: Rendered, job: Job) -> Typeset:
+    """Typeset one document.
+
+    Raises TypesetError where WeasyPrint gives up; what it logs becomes findings.
+    """
+    import weasyprint
+
+    with _log_as_findings() as findings:
+        try:
+            document = weasyprint.HTML(string=rendered.html, base_url=BASE_URL).render(
+                stylesheets=[_stylesheet(text) for text in rendered.stylesheets],
+                font_config=_font_configuration(),
+                **_options(job),
+            )
+            pdf = document.write_pdf(**_options(job))
+        except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, OSError) as error:
+            raise TypesetError(f"{job.path}: typesetting failed: {error}") from error
+        return Typeset(pdf=pdf, pages=len(document.pages), findings=tuple(findings))
+
+
+def _options(job: Job) -> dict[str, Any]:
+    """What WeasyPrint is asked for: a tagged PDF/UA-1 on screen, PDF/A-2a too where there are no fields."""
+    if job.edition is not Edition.SCREEN:
+        return {}
+    if job.fillable:
+        return {"pdf_variant": "pdf/ua-1", "pdf_forms": True}
+    return {"pdf_variant": "pdf/a-2a", "xmp_metadata": [_ua_metadata()]}
+
+
+@functools.cache
+def _ua_metadata() -> str:
+    from base64 import b64encode
+
+    return "data:application/rdf+xml;base64," + b64encode(_PDF_UA_METADATA.encode()).decode()
+
+
+@functools.lru_cache(maxsize=32)
+def _stylesheet(text: str) -> Any:
+    import weasyprint
+
+    return weasyprint.CSS(string=text, base_url=BASE_URL, font_config=_font_configuration())
+
+
+@functools.cache
+def _font_configuration() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+class _FindingHandler(logging.Handler):
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(logging.WARNING)
+        self.findings = findings
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.findings.append(Finding(Place(), "typesetter", record.getMessage(), Severity.WARNING))
+
+
+@contextmanager
+def _log_as_findings() -> Iterator[list[Finding]]:
+    logger = logging.getLogger("weasyprint")
+    findings: list[Finding] = []
+    handler = _FindingHandler(findings)
+    logger.addHandler(handler)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield findings
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate

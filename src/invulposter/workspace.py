@@ -1,0 +1,245 @@
+"""The folders an office works in, and reading them: the only module that opens content, rayons and layouts.
+
+A workspace is a folder with a `content/` in it. What stands in the office's folder shadows the built-in
+samples: its own `content/` replaces the built-in content, its own `layouts/` and `fonts/` are added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from invulposter.content import Brochure, Guide, Network, Phase, Poster
+from invulposter.errors import InvalidInputError, WorkspaceError
+from invulposter.findings import Finding, Place
+from invulposter.layout import Layout, LayoutFacts, parse_facts
+from invulposter.rayon import Rayon
+from invulposter.references import duplicates, phase_ids, poster_ids, unknown_in_network, unknown_in_rayon
+from invulposter.yamlsource import Path as YamlPath
+from invulposter.yamlsource import Source, parse, validate
+
+MAX_FILE_BYTES = 1_000_000
+Parsed = TypeVar("Parsed", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where content, layouts and fonts are; `root` is the folder that messages and output are relative to."""
+
+    root: Path
+    content: Path
+    layouts: tuple[Path, ...]
+    fonts: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that was read, valid and linked."""
+
+    phases: tuple[Phase, ...]
+    poster: Poster
+    guide: Guide
+    brochure: Brochure
+    networks: Mapping[str, Network]
+    rayons: Mapping[str, Rayon]
+    layouts: Mapping[tuple[str, str], Layout]
+    logos: Mapping[str, str]
+    photos: Mapping[str, str]
+    problems: tuple[Finding, ...] = field(default=())
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles there are, in alphabetical order."""
+        return tuple(sorted({style for style, _ in self.layouts}))
+
+
+def built_in() -> Path:
+    """The folder with the layouts, fonts and sample content that come with the program."""
+    packaged = Path(__file__).parent / "data"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2]
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace around `start`: the nearest folder upwards with a `content/` in it, else the samples."""
+    start = start.resolve()
+    samples = built_in()
+    root = next((folder for folder in (start, *start.parents) if _holds_content(folder)), samples)
+    folders = tuple(dict.fromkeys((root, samples)))
+    return Workspace(
+        root=root,
+        content=root / "content",
+        layouts=tuple(folder / "layouts" for folder in folders if (folder / "layouts").is_dir()),
+        fonts=tuple(folder / "fonts" for folder in folders if (folder / "fonts").is_dir()),
+    )
+
+
+def _holds_content(folder: Path) -> bool:
+    # Many projects have a folder called content: ours holds phases, networks or rayons.
+    return any((folder / "content" / name).is_dir() for name in ("fasen", "netwerken", "rayons"))
+
+
+class _Reader:
+    """Reads files of one workspace and gathers what is wrong with them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.findings: list[Finding] = []
+        self.sources: dict[str, Source] = {}
+
+    def shown(self, path: Path) -> str:
+        """A path as messages show it: relative to the workspace, or to the built-in samples."""
+        for base in (self.workspace.root, built_in()):
+            if path.is_relative_to(base):
+                return path.relative_to(base).as_posix()
+        return path.name
+
+    def text(self, path: Path) -> str | None:
+        """A file's text, or None after noting why it can't be read."""
+        try:
+            inside = any(path.resolve().is_relative_to(base.resolve()) for base in self._bases())
+            if not inside:
+                problem = "the file is a link to outside the workspace; copy it here instead"
+            elif path.stat().st_size > MAX_FILE_BYTES:
+                problem = f"the file is larger than {MAX_FILE_BYTES} bytes"
+            else:
+                return path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            problem = "this file is missing"
+        except UnicodeDecodeError as error:
+            problem = f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8"
+        except OSError as error:
+            problem = f"the file can't be read: {error.strerror}"
+        self.findings.append(Finding(Place(self.shown(path), 1, 1), "file", problem))
+        return None
+
+    def _bases(self) -> tuple[Path, ...]:
+        return (self.workspace.content, *self.workspace.layouts)
+
+    def model(self, path: Path, model: type[Parsed]) -> Parsed | None:
+        """A YAML file as a model, or None after noting every mistake in it."""
+        text = self.text(path)
+        if text is None:
+            return None
+        source = parse(text, self.shown(path))
+        if isinstance(source, Finding):
+            self.findings.append(source)
+            return None
+        self.sources[source.path] = source
+        parsed = validate(source, model)
+        if isinstance(parsed, tuple):
+            self.findings.extend(parsed)
+            return None
+        return parsed
+
+    def models(self, paths: list[Path], model: type[Parsed], name: Callable[[Path], str]) -> dict[str, Parsed]:
+        """Models by id; a file whose id differs from its name is noted."""
+        found: dict[str, Parsed] = {}
+        for path in paths:
+            parsed = self.model(path, model)
+            if parsed is None:
+                continue
+            own_id: str = parsed.id  # type: ignore[attr-defined]
+            if own_id != name(path):
+                place = self.sources[self.shown(path)].place(("id",))
+                self.findings.append(Finding(place, "id", f"id '{own_id}' differs from the name '{name(path)}'"))
+                continue
+            found[own_id] = parsed
+        return found
+
+    def ids(self, phases: tuple[Phase, ...], poster: Poster | None) -> list[tuple[str, Source, YamlPath]]:
+        """Every id of phases and poster, with where it stands."""
+        found = [
+            (own_id, self.sources[f"content/fasen/{phase.id}.yaml"], path)
+            for phase in phases
+            for own_id, path in phase_ids(phase)
+        ]
+        if poster:
+            found += [(own_id, self.sources["content/invulposter.yaml"], path) for own_id, path in poster_ids(poster)]
+        return found
+
+    def networks(self, phases: tuple[Phase, ...]) -> dict[str, Network]:
+        """The networks whose tips and questions all exist; without phases that can't be judged."""
+        paths = sorted((self.workspace.content / "netwerken").glob("*.yaml"))
+        found = self.models(paths, Network, lambda path: path.stem)
+        return {
+            key: network
+            for key, network in found.items()
+            if not phases
+            or self._right(unknown_in_network(network, self.sources[f"content/netwerken/{key}.yaml"], phases))
+        }
+
+    def rayons(self, networks: Collection[str], styles: Collection[str]) -> dict[str, Rayon]:
+        """The rayons whose networks, style and logo all exist."""
+        folder = self.workspace.content / "rayons"
+        found = self.models(sorted(folder.glob("*/rayon.yaml")), Rayon, lambda path: path.parent.name)
+        return {
+            key: rayon
+            for key, rayon in found.items()
+            if self._right(
+                unknown_in_rayon(rayon, self.sources[f"content/rayons/{key}/rayon.yaml"], networks, styles)
+            )
+        }
+
+    def logos(self, rayons: Iterable[str]) -> dict[str, str]:
+        """The logos by rayon, as data URIs."""
+        import base64
+        out = {}
+        for key in rayons:
+            data = (self.workspace.content / "rayons" / key / "logo.svg").read_bytes()
+            out[key] = "data:image/svg+xml;base64," + base64.b64encode(data).decode()
+        return out
+
+    def _right(self, findings: Iterable[Finding]) -> bool:
+        mistakes = tuple(findings)
+        self.findings.extend(mistakes)
+        return not mistakes
+
+    def layouts(self) -> dict[tuple[str, str], Layout]:
+        """Every layout by style and name; the office's own folders shadow the built-in ones."""
+        found: dict[tuple[str, str], Layout] = {}
+        for path in self._layout_files():
+            key = (path.parts[-3], path.parts[-2])
+            text = self.text(path) if key not in found else None
+            if text is None:
+                continue
+            facts = parse_facts(text, self.shown(path))
+            if isinstance(facts, LayoutFacts):
+                found[key] = Layout(name=key[1], style=key[0], folder=path.parent, facts=facts)
+            else:
+                self.findings.extend(facts)
+        return dict(sorted(found.items()))
+
+    def _layout_files(self) -> Iterator[Path]:
+        for folder in self.workspace.layouts:
+            yield from sorted(folder.glob("*/*/layout.toml"))
+
+
+def read_library(workspace: Workspace) -> Library:
+    """Read and check the whole workspace.
+
+    What everything rests on (phases, the poster, the texts of guide and brochure) must be right: otherwise
+    InvalidInputError names every mistake in the workspace. A rayon, network or layout that is wrong is left
+    out, and its mistakes stand in `problems`: the others can still be made.
+    """
+    reader = _Reader(workspace)
+    folder = workspace.content
+    found_phases = reader.models(sorted((folder / "fasen").glob("*.yaml")), Phase, lambda path: path.stem)
+    poster = reader.model(folder / "invulposter.yaml", Poster)
+    guide = reader.model(folder / "handleiding.yaml", Guide)
+    brochure = reader.model(folder / "brochure.yaml", Brochure)
+    phases = tuple(sorted(found_phases.values(), key=lambda phase: phase.order))
+    if not phases:
+        reader.findings.append(Finding(Place("content/fasen", 1, 1), "file", "there is no valid phase in this folder"))
+    reader.findings.extend(duplicates(reader.ids(phases, poster)))
+    shared_is_right = not reader.findings
+    layouts = reader.layouts()
+    networks = reader.networks(phases if shared_is_right else ())
+    rayons = reader.rayons(networks, {style for style, _ in layouts})
+    findings = tuple(sorted(set(reader.findings)))
+    if not shared_is_right or poster is None or guide is None or brochure is None:
+        raise InvalidInputError(findings)
+    return Library(phases, poster, guide, brochure, networks, rayons, layouts, reader.logos(rayons), {}, findings)

@@ -1,0 +1,65 @@
+"""Writing files so that a kill at any moment leaves the old file or the new one, never half of one."""
+
+import contextlib
+import errno
+import os
+from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
+
+from invulposter.errors import WorkspaceError
+
+#: Prefix of a file that is not finished: a left-over is recognised by it and removed by the next build.
+UNFINISHED = ".unfinished-"
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write `data` to `path` atomically: a temporary file in the same folder, flushed, then renamed.
+
+    Raises WorkspaceError with one sentence where the disk is full or the folder can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=UNFINISHED, delete=False) as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                os.chmod(file.name, 0o666 & ~_umask())  # noqa: PTH101 - a temporary file is private by default
+                os.replace(file.name, path)  # noqa: PTH105 - NamedTemporaryFile gives a name
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    os.unlink(file.name)  # noqa: PTH108
+                raise
+    except OSError as error:
+        raise WorkspaceError(sentence(path, error)) from error
+
+
+def _umask() -> int:
+    # The umask can only be read by setting it.
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def sentence(path: Path, error: OSError) -> str:
+    """What to tell somebody whose file could not be written."""
+    if error.errno == errno.ENOSPC:
+        return f"{path.name} was not written: the disk is full; make room and build again"
+    if isinstance(error, PermissionError):
+        return f"{path.name} was not written: no permission to write in {path.parent.name}"
+    return f"{path.name} was not written: {error.strerror}"
+
+
+def inside(folder: Path, name: PurePosixPath) -> Path:
+    """The path of `name` below `folder`. Raises WorkspaceError for a name that leads out of it."""
+    base = folder.resolve()
+    path = (base / name).resolve()
+    if not path.is_relative_to(base) or path == base:
+        raise WorkspaceError(f"'{name}' is not a name inside the output folder")
+    return base / name
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a killed build left behind below `folder`."""
+    for path in folder.rglob(f"{UNFINISHED}*"):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,33 @@
+"""What many tests need: the sample library, and a copy of the samples to break."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Workspace:
+    return find_workspace(built_in())
+
+
+@pytest.fixture(scope="session")
+def library(workspace: Workspace) -> Library:
+    return read_library(workspace)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A workspace of one's own: a copy of the sample content, to edit and to break."""
+    folder = tmp_path / "kantoor"
+    shutil.copytree(built_in() / "content", folder / "content")
+    return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace `old`, which must stand in the file, by `new`."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Independent readers of a finished file: none of them shares code with what makes it."""
