@@ -33,8 +33,7 @@ LIMITS = Limits(safe=5, smallest_type=7, families=frozenset(FACES))
 def configuration() -> tuple[FontConfiguration, CSS]:
     fonts = FontConfiguration()
     faces = "".join(
-        f'@font-face {{ font-family: "{name}"; src: url("{(FONTS / file).as_uri()}") }}'
-        for name, file in FACES.items()
+        f'@font-face {{ font-family: "{name}"; src: url("{(FONTS / file).as_uri()}") }}' for name, file in FACES.items()
     )
     return fonts, CSS(string=faces + STYLE, font_config=fonts)
 
@@ -98,8 +97,7 @@ FAULTS = {
     "no wrap, ellipsis": (
         "text-clipped",
         "Wie uit",
-        '<p style="white-space: nowrap; width: 40mm; overflow: hidden; text-overflow: ellipsis">'
-        f"{LONG[:50]}</p>",
+        f'<p style="white-space: nowrap; width: 40mm; overflow: hidden; text-overflow: ellipsis">{LONG[:50]}</p>',
     ),
     "pulled out at the left": (
         "text-overflow",
@@ -220,11 +218,12 @@ CLEAN = {
         "een lange krabbel</p>"
         '<p class="a" style="top: 30mm; left: 22mm">naast</p>'
     ),
+    "large quotation mark behind the text": (
+        '<p class="a" style="font-size: 60pt">“</p><p class="a" style="top: 15mm">Zo zei Noor het</p>'
+    ),
     "table": f"<table><tr><th>Naam<th>Vraag<tr><td>Noor<td>{LONG}</table>",
     "two columns": f'<div style="columns: 2; height: 30mm">{LONG}</div>',
-    "superscript and large initial": (
-        '<p><span style="font-size: 20pt">W</span>ie <sup>1</sup> en <sub>2</sub></p>'
-    ),
+    "superscript and large initial": ('<p><span style="font-size: 20pt">W</span>ie <sup>1</sup> en <sub>2</sub></p>'),
     "inline block": '<p>Kies <span style="display: inline-block; padding: 1mm">dit</span> of dat</p>',
     "hidden text": '<p style="visibility: hidden; height: 1mm">Niet te zien</p>',
     "page that breaks": f'<p style="font-size: 20pt">{LONG} {LONG} {LONG}</p>',
@@ -277,9 +276,7 @@ def test_type_is_judged_at_the_finished_size() -> None:
 
 
 def test_font_that_is_not_among_the_allowed_is_named() -> None:
-    found = check(
-        '<p style="font-family: Young Serif">Sierlijk</p>', Limits(families=frozenset({"Alegreya Sans"}))
-    )
+    found = check('<p style="font-family: Young Serif">Sierlijk</p>', Limits(families=frozenset({"Alegreya Sans"})))
     assert {finding.code for finding in found} == {"font-not-allowed"}
 
 

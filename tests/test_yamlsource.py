@@ -76,8 +76,7 @@ def test_every_mistake_is_named_at_once_with_what_was_expected() -> None:
         "x.yaml:2:5: 'leeftijd' is missing in mensen.1",
         "x.yaml:3:5: 'leeftijdd' is not a key here; did you mean 'leeftijd'?",
         "x.yaml:4:5: 'naam' is missing in mensen.2",
-        "x.yaml:4:5: mensen.2.leeftijd: input should be a valid integer, "
-        "unable to parse string as an integer",
+        "x.yaml:4:5: mensen.2.leeftijd: input should be a valid integer, unable to parse string as an integer",
     ]
 
 

@@ -18,11 +18,13 @@ from pebble import ProcessExpired, ProcessPool
 from invulposter.drawing.type import Typecase
 from invulposter.errors import InvulposterError
 from invulposter.findings import errors
-from invulposter.finish.job import finish
+from invulposter.finish.job import Finished, finish
+from invulposter.gallery import write_gallery
+from invulposter.layout import Edition
 from invulposter.pictures import page_pictures
 from invulposter.plan import Job
-from invulposter.render import render
-from invulposter.gallery import write_gallery
+from invulposter.preflight import Expectation, preflight
+from invulposter.render import Rendered, render
 from invulposter.report import BUILD_FILE, Artefact, PageReport, artefact_of, merged, to_json
 from invulposter.typeset import typeset, use_fonts
 from invulposter.workspace import Library
@@ -48,7 +50,7 @@ class Shop:
     @cached_property
     def typecase(self) -> Typecase:
         """The typefaces, to measure with."""
-        return Typecase(self.fonts[0])
+        return Typecase(*self.fonts)
 
 
 def make(job: Job, shop: Shop) -> Artefact:
@@ -58,8 +60,8 @@ def make(job: Job, shop: Shop) -> Artefact:
     try:
         rendered = render(job, shop.library, shop.typecase)
         document = typeset(rendered, job)
-        finished = finish(document, rendered, job, shop.draft)
-        findings = document.findings
+        finished = finish(document, rendered, job, shop.fonts[-1])
+        findings = document.findings + preflight(finished.pdf, expected(job, finished, rendered))
         refused = errors(findings) and not shop.draft
         if not refused:
             write_file(inside(shop.out, job.path), finished.pdf)
@@ -76,6 +78,18 @@ def make(job: Job, shop: Shop) -> Artefact:
     except InvulposterError as error:
         artefact = replace(artefact, error=str(error))
     return replace(artefact, seconds=round(time.perf_counter() - started, 3))
+
+
+def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
+    """What the preflight holds the finished file against."""
+    return Expectation(
+        edition=job.edition,
+        trim=finished.page if finished.page == job.size else None,
+        bleed=job.bleed,
+        tagged=job.edition is Edition.SCREEN,
+        min_dpi=300 if job.layout.facts.duplex else 150,
+        words=rendered.words if finished.page == job.size else None,
+    )
 
 
 def _pictures(pdf: bytes, job: Job, out: Path) -> Iterator[PageReport]:
@@ -118,6 +132,8 @@ def make_all(jobs: Sequence[Job], shop: Shop, workers: int) -> Iterator[Artefact
                     yield replace(artefact_of(job), error=f"{job.path}: not ready after {JOB_SECONDS} seconds")
                 except (ProcessExpired, MemoryError) as error:
                     yield replace(artefact_of(job), error=f"{job.path}: its worker stopped: {error}")
+                except Exception as error:  # whatever went wrong with one job, the others are made
+                    yield replace(artefact_of(job), error=f"{job.path}: {type(error).__name__}: {error}")
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise

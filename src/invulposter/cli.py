@@ -18,11 +18,11 @@ from rich.table import Table
 
 from invulposter import __version__
 from invulposter.errors import InvalidInputError, InvulposterError
-from invulposter.findings import Finding, Severity, errors
+from invulposter.findings import Finding, errors
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, to_json_line
-from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from invulposter.workspace import find_workspace, read_library
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -75,7 +75,7 @@ def main() -> None:
     "editions",
     multiple=True,
     type=click.Choice([edition.value for edition in Edition]),
-    help="What the PDFs are for; may be repeated.  [default: screen and office]",
+    help="What the PDFs are for; may be repeated.  [default: screen and office; office alone with --size or --paper]",
 )
 @click.option("--style", metavar="NAME", help="Use this style instead of each rayon's own.")
 @click.option("--size", metavar="SIZE", help="Finished size of paper editions: A0 to A7, or 105x74 in mm.")
@@ -120,7 +120,7 @@ def build(
         layouts=layouts,
         rayons=rayons,
         networks=networks,
-        editions=tuple(Edition(edition) for edition in editions) or Request().editions,
+        editions=tuple(Edition(edition) for edition in editions),
         style=style,
         size=size,
         paper=paper,
@@ -137,7 +137,9 @@ def build(
     _report_problems(library.problems)
     if not as_json:
         made = len(jobs) - failed
-        click.echo(f"{made} of {_count(len(jobs), 'file')} made in {time.perf_counter() - started:.1f} s: {out}/index.html")
+        click.echo(
+            f"{made} of {_count(len(jobs), 'file')} made in {time.perf_counter() - started:.1f} s: {out}/index.html"
+        )
     sys.exit(1 if failed or errors(library.problems) else 0)
 
 

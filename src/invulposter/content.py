@@ -27,7 +27,9 @@ def _no_hidden_characters(text: str) -> str:
 
 def _link(text: str) -> str:
     if not LINK_PATTERN.fullmatch(text):
-        raise ValueError(f"'{text[:60]}' is not a link: expected one that starts with https://, http://, mailto: or tel:")
+        raise ValueError(
+            f"'{text[:60]}' is not a link: expected one that starts with https://, http://, mailto: or tel:"
+        )
     return text
 
 
@@ -37,6 +39,7 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
     AfterValidator(_no_hidden_characters),
 ]
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 Link = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_link)]
 Minutes = Annotated[int, Field(ge=1, le=240)]
 
@@ -58,7 +61,7 @@ class Hyperlink(Model):
 class Photo(Model):
     """A photo with its credit line; the file stands beside the content file that names it."""
 
-    file: Text = Field(alias="bestand", description="Naam van het bestand (jpg of png) in content/fotos/")
+    file: FileName = Field(alias="bestand", description="Naam van het bestand (jpg of png) in content/fotos/")
     alt: Text = Field(alias="omschrijving", description="Wat er op de foto te zien is, voor wie hem niet ziet")
     credit: Text = Field(alias="maker", description="Naam van de maker; op papier staat er: Foto © naam")
 

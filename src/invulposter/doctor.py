@@ -42,7 +42,12 @@ def _libraries() -> Iterator[Finding]:
     for library, package in _PANGO.items():
         if not ctypes.util.find_library(library):
             advice = f"Install it: apt install {package}, or on macOS: brew install pango."
-            yield Finding(Place(), "library", f"The library {library} is missing: nothing can be typeset.", advice=advice)
+            yield Finding(
+                Place(),
+                "library",
+                f"The library {library} is missing: nothing can be typeset.",
+                advice=advice,
+            )
     if ctypes.util.find_library("harfbuzz-subset"):
         yield _note("subset", "Fonts are subset by HarfBuzz.")
     else:

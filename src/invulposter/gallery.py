@@ -43,7 +43,11 @@ def write_gallery(artefacts: Sequence[Artefact], out: Path) -> Path:
 def gallery(artefacts: Sequence[Artefact]) -> str:
     """The gallery's HTML: one file, without scripts, that works from the file system."""
     environment = Environment(
-        loader=PackageLoader("invulposter"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("invulposter"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["print_advice"] = print_advice
     environment.filters["edition"] = EDITION_NAMES.__getitem__
@@ -54,9 +58,7 @@ def _rayons(artefacts: Sequence[Artefact]) -> Iterator[RayonGroup]:
     ordered = sorted(artefacts, key=lambda one: (one.rayon, one.title, one.subject, one.edition, one.size))
     for rayon, of_rayon in itertools.groupby(ordered, key=lambda one: one.rayon):
         mine = tuple(of_rayon)
-        groups = (
-            Group(title, tuple(group)) for title, group in itertools.groupby(mine, key=lambda one: one.title)
-        )
+        groups = (Group(title, tuple(group)) for title, group in itertools.groupby(mine, key=lambda one: one.title))
         yield RayonGroup(rayon, mine[0].rayon_name, tuple(groups))
 
 

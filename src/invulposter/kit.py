@@ -11,8 +11,8 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from invulposter.drawing.paper import writing_lines
 from invulposter.drawing.palette import Palette
+from invulposter.drawing.paper import writing_lines
 from invulposter.drawing.path import mm
 from invulposter.drawing.shapes import disc, sheet
 from invulposter.drawing.type import Face
@@ -92,10 +92,12 @@ class Kit:
     ) -> Markup:
         """One display line on an exact baseline, its left edge at `x`; sizes in mm."""
         top = self.typecase(family, weight).top(baseline, size)
-        style = f"left:{mm(x)}mm;top:{mm(top)}mm;font-size:{mm(size)}mm;"
-        return Markup(
-            '<{tag} class="line {cls}" style="{style}font-family:\'{family}\';font-weight:{weight};{extra}">{text}</{tag}>'
-        ).format(tag=tag, cls=cls, style=style, family=family, weight=weight, extra=extra, text=text)
+        style = (
+            f"left:{mm(x)}mm;top:{mm(top)}mm;font-size:{mm(size)}mm;font-family:'{family}';font-weight:{weight};{extra}"
+        )
+        return Markup('<{tag} class="line {cls}" style="{style}">{text}</{tag}>').format(
+            tag=tag, cls=cls, style=style, text=text
+        )
 
     def write(
         self,
@@ -127,9 +129,7 @@ class Kit:
         )
         return self._area(x, y, width, height, ruled, spec)
 
-    def cell(
-        self, name: str, tooltip: str, x: float, y: float, width: float, height: float, lines: int = 1
-    ) -> Markup:
+    def cell(self, name: str, tooltip: str, x: float, y: float, width: float, height: float, lines: int = 1) -> Markup:
         """Room to write without ruled lines: a table's cell, the inside of a balloon."""
         return self._area(x, y, width, height, "", FieldSpec(name, tooltip, "box", x, y, width, height, 0, lines))
 
@@ -195,7 +195,10 @@ class Kit:
 
 
 def _box(x: float, y: float, width: float, height: float) -> str:
-    parts = (f"{key}:{mm(value)}mm" for key, value in zip(("left", "top", "width", "height"), (x, y, width, height), strict=True))
+    parts = (
+        f"{key}:{mm(value)}mm"
+        for key, value in zip(("left", "top", "width", "height"), (x, y, width, height), strict=True)
+    )
     return ";".join(parts) + ";"
 
 

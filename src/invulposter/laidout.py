@@ -129,9 +129,7 @@ def _add(box: Any, scope: _Scope, found: list[Text]) -> None:
     baseline = box.position_y + box.baseline
     below = 0.0 if _DESCENDING.isdisjoint(text) else DESCENDER * size
     area = Rectangle(left, baseline - ASCENDER * size, right, baseline + below)
-    found.append(
-        Text(text, area, scope.matrix, scope.frames, scope.block, scope.line, scope.source, style, scope.cut)
-    )
+    found.append(Text(text, area, scope.matrix, scope.frames, scope.block, scope.line, scope.source, style, scope.cut))
 
 
 def _sourced(box: Any, scope: _Scope) -> _Scope:
@@ -199,9 +197,11 @@ def sticking_out(text: Text, frame: Frame) -> tuple[float, str]:
 def colliding(texts: list[Text], tolerance: float) -> Iterator[tuple[Text, Text]]:
     """Give the pairs of texts from different blocks whose ink overlaps by more than `tolerance` (px).
 
-    The areas are swept from top to bottom, so that only texts at the same height are compared.
+    The areas are swept from top to bottom, so that only texts at the same height are compared. A text
+    without a letter or digit, such as a large quotation mark, has too little ink to collide.
     """
-    areas = sorted(((_core(text), text) for text in texts), key=lambda pair: pair[0].top)
+    said = (text for text in texts if any(map(str.isalnum, text.text)))
+    areas = sorted(((_core(text), text) for text in said), key=lambda pair: pair[0].top)
     open_areas: list[tuple[Rectangle, Text]] = []
     for area, text in areas:
         open_areas = [pair for pair in open_areas if pair[0].bottom - area.top > tolerance]

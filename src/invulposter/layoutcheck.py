@@ -83,9 +83,7 @@ def check_document(document: Any, limits: Limits) -> tuple[Finding, ...]:
 def overflows(document: Any) -> tuple[Overflow, ...]:
     """Give every box of WeasyPrint's `document` that its text runs out of by more than the tolerance."""
     return tuple(
-        overflow
-        for number, page in enumerate(document.pages, 1)
-        for overflow in _overflows(number, page_texts(page))
+        overflow for number, page in enumerate(document.pages, 1) for overflow in _overflows(number, page_texts(page))
     )
 
 
@@ -123,9 +121,7 @@ def _overflows(page: int, texts: list[Text]) -> Iterator[Overflow]:
 def _overflow_findings(page: int, texts: list[Text]) -> Iterator[Finding]:
     innermost = {id(overflow.text): overflow for overflow in _overflows(page, texts)}
     for overflow in innermost.values():
-        code, what = (
-            ("text-clipped", "wordt afgesneden") if overflow.clipped else ("text-overflow", "past niet")
-        )
+        code, what = ("text-clipped", "wordt afgesneden") if overflow.clipped else ("text-overflow", "past niet")
         yield _finding(
             page,
             code,
@@ -175,9 +171,7 @@ def _collisions(page: int, texts: list[Text]) -> Iterator[Finding]:
         if pair not in told:
             told.add(pair)
             what = f"{{text}} staat over '{_first_words(one.text)}' heen"
-            yield _finding(
-                page, "text-collision", other, what, "Geef beide teksten meer ruimte of kort er een in."
-            )
+            yield _finding(page, "text-collision", other, what, "Geef beide teksten meer ruimte of kort er een in.")
 
 
 def _small_type(page: int, texts: list[Text], limits: Limits) -> Iterator[Finding]:
@@ -217,9 +211,7 @@ def _fonts(document: Any, pages: list[list[Text]], limits: Limits) -> Iterator[F
             yield _finding(number, "font-replaced", text, what, "Voeg het lettertype toe of kies een ander.")
         elif used and name not in allowed:
             what = f"{{text}} staat in '{family}', dat hier niet hoort"
-            yield _finding(
-                number, "font-not-allowed", text, what, "Kies een van de lettertypen van de stijl."
-            )
+            yield _finding(number, "font-not-allowed", text, what, "Kies een van de lettertypen van de stijl.")
     missing = {chr(code) for font in document.fonts.values() for code in font.missing} | {"\ufffd"}
     yield from _characters(pages, missing, "glyph-missing", "kan niet worden afgedrukt")
     # Where a whole font was replaced, each of its characters would be named again.
@@ -241,8 +233,7 @@ def _characters(pages: list[list[Text]], wanted: set[str], code: str, what: str)
 def _lost_words(pages: list[list[Text]], expected: Counter[str]) -> Iterator[Finding]:
     lost = words.lost(expected, laid_out_text(pages))
     if lost:
-        named = ", ".join(f"'{word}'" for word in sorted(lost)[:10])
-        what = f"{sum(lost.values())} woorden zijn niet op de pagina's gekomen, waaronder {named}."
+        what = f"{words.told(lost)} niet op de pagina's."
         yield Finding(Place(page=1), "word-lost", what, advice=_SHORTEN)
 
 

@@ -29,7 +29,7 @@ class Request:
     layouts: tuple[str, ...] = ()
     rayons: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
-    editions: tuple[Edition, ...] = (Edition.SCREEN, Edition.OFFICE)
+    editions: tuple[Edition, ...] = ()
     style: str | None = None
     size: str | None = None
     paper: str | None = None
@@ -83,17 +83,27 @@ def plan(library: Library, request: Request) -> tuple[Job, ...]:
     if request.style and request.style not in library.styles:
         raise RequestError(f"style '{request.style}' does not exist; {expected(request.style, library.styles)}")
     names = _choose("layout", request.layouts, sorted({name for _, name in library.layouts}))
-    if not request.editions:
-        raise RequestError("no edition asked for; expected screen, office or press")
+    editions = _editions(request)
     jobs = tuple(
         job
         for rayon in rayons
         for name in names
-        for job in _jobs(library, request, library.rayons[rayon], name, networks)
+        for job in _jobs(library, request, library.rayons[rayon], name, networks, editions)
     )
     if not jobs:
         raise RequestError("nothing to make: the rayons asked for have none of these layouts and networks")
     return jobs
+
+
+def _editions(request: Request) -> tuple[Edition, ...]:
+    """The editions asked for; by default screen and office, and office alone where a size or paper is asked for."""
+    sized = request.size or request.paper
+    if sized and Edition.SCREEN in request.editions:
+        raise RequestError(
+            "the screen edition has fields and links, which can't be imposed or scaled: "
+            "ask for --edition office with --size or --paper"
+        )
+    return request.editions or ((Edition.OFFICE,) if sized else (Edition.SCREEN, Edition.OFFICE))
 
 
 def _choose(kind: str, patterns: Collection[str], known: Collection[str]) -> tuple[str, ...]:
@@ -112,13 +122,18 @@ def _choose(kind: str, patterns: Collection[str], known: Collection[str]) -> tup
 
 
 def _jobs(
-    library: Library, request: Request, rayon: Rayon, name: str, networks: Collection[str]
+    library: Library,
+    request: Request,
+    rayon: Rayon,
+    name: str,
+    networks: Collection[str],
+    editions: Collection[Edition],
 ) -> Iterator[Job]:
     layout = library.layouts.get((request.style or rayon.style, name))
     if layout is None:
         return
     for phase, network in _subjects(library, request, rayon, layout, networks):
-        for edition in request.editions:
+        for edition in editions:
             yield _job(request, layout, rayon, edition, phase, network)
 
 
@@ -137,7 +152,12 @@ def _subjects(
 
 
 def _job(
-    request: Request, layout: Layout, rayon: Rayon, edition: Edition, phase: Phase | None, network: Network | None
+    request: Request,
+    layout: Layout,
+    rayon: Rayon,
+    edition: Edition,
+    phase: Phase | None,
+    network: Network | None,
 ) -> Job:
     size, paper = _sizes(request, layout, edition)
     subject = phase or network

@@ -4,13 +4,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from invulposter.content import Id, Link, Model, Text
+from invulposter.content import FileName, Id, Link, Model, Text
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Percentage = Annotated[int, Field(ge=0, le=100)]
 Cmyk = tuple[Percentage, Percentage, Percentage, Percentage]
 Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=120)]
-FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 
 
 class Colours(Model):

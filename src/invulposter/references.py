@@ -71,9 +71,7 @@ def unknown_in_rayon(
         yield _unknown(source, ("stijl",), "style", rayon.style, styles)
 
 
-def _unknown(
-    source: Source, path: Path, kind: str, name: str, known: Collection[str] | Mapping[str, str]
-) -> Finding:
+def _unknown(source: Source, path: Path, kind: str, name: str, known: Collection[str] | Mapping[str, str]) -> Finding:
     return Finding(source.place(path), "unknown-id", f"{kind} '{name}' does not exist; {expected(name, known)}")
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import html
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +18,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
 from invulposter.content import Phase, Question, Tip
-from invulposter.drawing import palette as palettes
 from invulposter.drawing import balloon, oklab, paper, path, shapes, text
+from invulposter.drawing import palette as palettes
 from invulposter.drawing.qr import qr
 from invulposter.drawing.type import Typecase
 from invulposter.errors import TypesetError
 from invulposter.kit import FieldSpec, Kit
 from invulposter.layout import Edition, Layout
 from invulposter.plan import Job
+from invulposter.words import words
 from invulposter.workspace import Library
 
+#: Tags that may stand inside a word, and all others, which end one.
+_INSIDE_WORDS = re.compile(r"</?(?:b|i|em|strong|small|sup|sub)\b[^>]*>")
+_BETWEEN = re.compile(r"<[^>]*>")
 #: Stands in the page while its hash, the edition code, is not known yet; as wide as the code.
 _CODE_PLACEHOLDER = "0000000"
 
@@ -35,8 +42,15 @@ class Rendered:
 
     html: str
     stylesheets: tuple[str, ...]
+    assets: Mapping[str, bytes]
     fields: tuple[FieldSpec, ...]
     code: str
+
+    @property
+    def words(self) -> Counter[str]:
+        """The words that have to come out on the pages."""
+        text = _BETWEEN.sub(" ", _INSIDE_WORDS.sub("", self.html.partition("<body>")[2]))
+        return words(html.unescape(text))
 
 
 @dataclass(frozen=True)
@@ -86,10 +100,11 @@ def render(job: Job, library: Library, typecase: Typecase) -> Rendered:
         raise TypesetError(f"{_template_place(job.layout, error)}: {error}") from error
     head = _head(job, palette)
     code = hashlib.sha256((head + body).encode()).hexdigest()[: len(_CODE_PLACEHOLDER)]
-    html = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
+    document = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
     return Rendered(
-        html=html.replace(f"«{_CODE_PLACEHOLDER}»", code),
+        html=document.replace(f"«{_CODE_PLACEHOLDER}»", code),
         stylesheets=_stylesheets(job.layout.folder),
+        assets={**_assets(job.layout.folder), **library.photos},
         fields=tuple(kit.fields),
         code=code,
     )
@@ -109,9 +124,7 @@ def _head(job: Job, palette: palettes.Palette) -> str:
 def _context(job: Job, library: Library, palette: palettes.Palette, kit: Kit) -> dict[str, Any]:
     size = job.layout.size
     networks = [
-        network
-        for key, network in library.networks.items()
-        if job.rayon.networks is None or key in job.rayon.networks
+        network for key, network in library.networks.items() if job.rayon.networks is None or key in job.rayon.networks
     ]
     stamp = f"{job.layout.facts.title} · {job.rayon.name} · «{_CODE_PLACEHOLDER}»"
     return {
@@ -127,7 +140,7 @@ def _context(job: Job, library: Library, palette: palettes.Palette, kit: Kit) ->
         "questions": {one.question.id: one for one in _questions(library.phases)},
         "edition": job.edition.value,
         "on_screen": job.edition is Edition.SCREEN,
-        "photos": library.photos,
+        "photos": tuple(library.photos),
         "stamp": stamp,
         "page": Page(size.width, size.height, job.bleed),
         "c": palette,
@@ -186,6 +199,18 @@ _FILTERS: Mapping[str, Any] = {
 
 
 @functools.lru_cache(maxsize=64)
+def _assets(folder: Path) -> dict[str, bytes]:
+    """The pictures that stand beside a layout or in its style's shared folder, by file name."""
+    kinds = (".png", ".jpg", ".jpeg", ".svg")
+    return {
+        path.name: path.read_bytes()
+        for place in (folder.parent / "_shared", folder)
+        for path in sorted(place.iterdir())
+        if path.suffix in kinds
+    }
+
+
+@functools.lru_cache(maxsize=64)
 def _stylesheets(folder: Path) -> tuple[str, ...]:
     files = (folder.parent / "_shared" / "base.css", folder / "style.css")
     return tuple(path.read_text(encoding="utf-8") for path in files if path.is_file())
@@ -209,4 +234,3 @@ def _template_place(layout: Layout, error: Exception) -> str:
             place = f"{layout.style}/{file.parent.name}/{file.name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
-

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -23,11 +24,9 @@ from platformdirs import user_cache_path
 from invulposter.errors import TypesetError
 from invulposter.findings import Finding, Place, Severity
 from invulposter.layout import Edition
+from invulposter.layoutcheck import Limits, check_document
 from invulposter.plan import Job
 from invulposter.render import Rendered
-
-#: Where relative links of a page lead: nowhere. Anything a document needs is inside it.
-BASE_URL = "https://workspace.invalid/"
 
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -84,17 +83,45 @@ def typeset(rendered: Rendered, job: Job) -> Typeset:
     """
     import weasyprint
 
+    from invulposter.fetcher import BASE_URL, WorkspaceFetcher
+
+    fetcher = WorkspaceFetcher(rendered.assets)
     with _log_as_findings() as findings:
         try:
-            document = weasyprint.HTML(string=rendered.html, base_url=BASE_URL).render(
+            document = weasyprint.HTML(string=rendered.html, base_url=BASE_URL, url_fetcher=fetcher).render(
                 stylesheets=[_stylesheet(text) for text in rendered.stylesheets],
                 font_config=_font_configuration(),
                 **_options(job),
             )
             pdf = document.write_pdf(**_options(job))
-        except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError, OSError) as error:
+            findings.extend(check_document(document, _limits(job, rendered)))
+            findings.extend(_refused(refusal.url, refusal.reason) for refusal in fetcher.refusals)
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            LookupError,
+            ArithmeticError,
+            RecursionError,
+            OSError,
+        ) as error:
             raise TypesetError(f"{job.path}: typesetting failed: {error}") from error
         return Typeset(pdf=pdf, pages=len(document.pages), findings=tuple(findings))
+
+
+def _limits(job: Job, rendered: Rendered) -> Limits:
+    facts = job.layout.facts
+    return Limits(
+        safe=facts.safe,
+        bleed=job.bleed,
+        smallest_type=facts.smallest_type,
+        scale=job.layout.size.scale_to(job.size),
+        words=rendered.words,
+    )
+
+
+def _refused(url: str, reason: str) -> Finding:
+    return Finding(Place(), "refused-address", f"'{url}' is niet geopend: {reason}.")
 
 
 def _options(job: Job) -> dict[str, Any]:
@@ -103,21 +130,18 @@ def _options(job: Job) -> dict[str, Any]:
         return {}
     if job.fillable:
         return {"pdf_variant": "pdf/ua-1", "pdf_forms": True}
-    return {"pdf_variant": "pdf/a-2a", "xmp_metadata": [_ua_metadata()]}
-
-
-@functools.cache
-def _ua_metadata() -> str:
-    from base64 import b64encode
-
-    return "data:application/rdf+xml;base64," + b64encode(_PDF_UA_METADATA.encode()).decode()
+    return {"pdf_variant": "pdf/a-2a", "xmp_metadata": [BytesIO(_PDF_UA_METADATA.encode())]}
 
 
 @functools.lru_cache(maxsize=32)
 def _stylesheet(text: str) -> Any:
     import weasyprint
 
-    return weasyprint.CSS(string=text, base_url=BASE_URL, font_config=_font_configuration())
+    from invulposter.fetcher import BASE_URL, WorkspaceFetcher
+
+    return weasyprint.CSS(
+        string=text, base_url=BASE_URL, url_fetcher=WorkspaceFetcher({}), font_config=_font_configuration()
+    )
 
 
 @functools.cache

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 
-_BROKEN = re.compile(r"(?<=\w)(?:\u00ad|[-\u2010\ufffe\x02]\s*\n|\u200b)\s*")
+# Extractors keep a broken word's hyphen before the line end, or put a character that is no text in its place.
+_BROKEN = re.compile(r"(?<=\w)(?:[\u00ad\u200b\ufffe\x02]\s*|[-\u2010]\s*\n\s*)")
 _BETWEEN_WORDS = re.compile(r"[\s/|·•–—]+")
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
 
@@ -31,3 +32,11 @@ def lost(expected: Counter[str], text: str) -> Counter[str]:
         return short
     run = _NOT_IN_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return Counter({word: count for word, count in short.items() if run.count(word) < expected[word]})
+
+
+def told(missing: Counter[str], most: int = 10) -> str:
+    """Give the subject and verb of a Dutch sentence on words that are missing, at most `most` of them named."""
+    if missing.total() == 1:
+        return f"Het woord '{next(iter(missing))}' staat"
+    named = ", ".join(f"'{word}'" for word in sorted(missing)[:most])
+    return f"{missing.total()} woorden ({named}{'…' if len(missing) > most else ''}) staan"

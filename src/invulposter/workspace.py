@@ -14,15 +14,18 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from invulposter.content import Brochure, Guide, Network, Phase, Poster
-from invulposter.errors import InvalidInputError, WorkspaceError
+from invulposter.errors import InvalidInputError
 from invulposter.findings import Finding, Place
+from invulposter.intake import IntakeError
+from invulposter.intake.logo import clean_photo, logo_data_uri
 from invulposter.layout import Layout, LayoutFacts, parse_facts
 from invulposter.rayon import Rayon
 from invulposter.references import duplicates, phase_ids, poster_ids, unknown_in_network, unknown_in_rayon
 from invulposter.yamlsource import Path as YamlPath
 from invulposter.yamlsource import Source, parse, validate
 
-MAX_FILE_BYTES = 1_000_000
+#: Content files are small; a photo may be large.
+MAX_FILE_BYTES = 25_000_000
 Parsed = TypeVar("Parsed", bound=BaseModel)
 
 
@@ -48,7 +51,7 @@ class Library:
     rayons: Mapping[str, Rayon]
     layouts: Mapping[tuple[str, str], Layout]
     logos: Mapping[str, str]
-    photos: Mapping[str, str]
+    photos: Mapping[str, bytes]
     problems: tuple[Finding, ...] = field(default=())
 
     @property
@@ -99,21 +102,29 @@ class _Reader:
 
     def text(self, path: Path) -> str | None:
         """A file's text, or None after noting why it can't be read."""
+        place = Place(self.shown(path), 1, 1)
+        data = self._bytes(path, place)
         try:
-            inside = any(path.resolve().is_relative_to(base.resolve()) for base in self._bases())
-            if not inside:
-                problem = "the file is a link to outside the workspace; copy it here instead"
-            elif path.stat().st_size > MAX_FILE_BYTES:
-                problem = f"the file is larger than {MAX_FILE_BYTES} bytes"
-            else:
-                return path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            problem = "this file is missing"
+            return None if data is None else data.decode()
         except UnicodeDecodeError as error:
             problem = f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8"
+            self.findings.append(Finding(place, "file", problem))
+            return None
+
+    def _bytes(self, path: Path, place: Place) -> bytes | None:
+        """A file's bytes, or None after noting at `place` why it can't be read."""
+        try:
+            if not any(path.resolve().is_relative_to(base.resolve()) for base in self._bases()):
+                problem = "is a link to outside the workspace; copy the file here instead"
+            elif path.stat().st_size > MAX_FILE_BYTES:
+                problem = f"is larger than {MAX_FILE_BYTES // 1_000_000} MB"
+            else:
+                return path.read_bytes()
+        except FileNotFoundError:
+            problem = "is missing"
         except OSError as error:
-            problem = f"the file can't be read: {error.strerror}"
-        self.findings.append(Finding(Place(self.shown(path), 1, 1), "file", problem))
+            problem = f"can't be read: {error.strerror}"
+        self.findings.append(Finding(place, "file", f"{path.name} {problem}"))
         return None
 
     def _bases(self) -> tuple[Path, ...]:
@@ -179,19 +190,44 @@ class _Reader:
         return {
             key: rayon
             for key, rayon in found.items()
-            if self._right(
-                unknown_in_rayon(rayon, self.sources[f"content/rayons/{key}/rayon.yaml"], networks, styles)
-            )
+            if self._right(unknown_in_rayon(rayon, self.sources[f"content/rayons/{key}/rayon.yaml"], networks, styles))
         }
 
-    def logos(self, rayons: Iterable[str]) -> dict[str, str]:
-        """The logos by rayon, as data URIs."""
-        import base64
-        out = {}
-        for key in rayons:
-            data = (self.workspace.content / "rayons" / key / "logo.svg").read_bytes()
-            out[key] = "data:image/svg+xml;base64," + base64.b64encode(data).decode()
-        return out
+    def logos(self, rayons: Mapping[str, Rayon]) -> dict[str, str]:
+        """The logos by rayon, cleaned, as data URIs; a logo that can't be used is noted and left out."""
+        found = {}
+        for key, rayon in rayons.items():
+            place = self.sources[f"content/rayons/{key}/rayon.yaml"].place(("logo",))
+            data = self._bytes(self.workspace.content / "rayons" / key / rayon.logo, place)
+            try:
+                if data is not None:
+                    found[key] = logo_data_uri(data)
+            except IntakeError as error:
+                self.findings.append(Finding(place, "logo", f"{rayon.logo}: {error.message}", advice=error.advice))
+        return found
+
+    def photos(
+        self, phases: Iterable[Phase], networks: Mapping[str, Network], guide: Guide | None, brochure: Brochure | None
+    ) -> dict[str, bytes]:
+        """The photos that content names, by file name, cleaned; one that can't be used is noted and left out."""
+        named: dict[str, Phase | Network | Guide | Brochure | None] = {
+            **{f"content/fasen/{phase.id}.yaml": phase for phase in phases},
+            **{f"content/netwerken/{key}.yaml": network for key, network in networks.items()},
+            "content/handleiding.yaml": guide,
+            "content/brochure.yaml": brochure,
+        }
+        found = {}
+        for path, model in named.items():
+            if model and model.photo:
+                place = self.sources[path].place(("foto", "bestand"))
+                data = self._bytes(self.workspace.content / "fotos" / model.photo.file, place)
+                try:
+                    if data is not None:
+                        found[model.photo.file] = clean_photo(data)
+                except IntakeError as error:
+                    message = f"{model.photo.file}: {error.message}"
+                    self.findings.append(Finding(place, "photo", message, advice=error.advice))
+        return found
 
     def _right(self, findings: Iterable[Finding]) -> bool:
         mistakes = tuple(findings)
@@ -239,7 +275,10 @@ def read_library(workspace: Workspace) -> Library:
     layouts = reader.layouts()
     networks = reader.networks(phases if shared_is_right else ())
     rayons = reader.rayons(networks, {style for style, _ in layouts})
+    logos = reader.logos(rayons)
+    photos = reader.photos(phases, networks, guide, brochure)
     findings = tuple(sorted(set(reader.findings)))
     if not shared_is_right or poster is None or guide is None or brochure is None:
         raise InvalidInputError(findings)
-    return Library(phases, poster, guide, brochure, networks, rayons, layouts, reader.logos(rayons), {}, findings)
+    usable = {key: rayon for key, rayon in rayons.items() if key in logos}
+    return Library(phases, poster, guide, brochure, networks, usable, layouts, logos, photos, findings)

@@ -47,12 +47,12 @@ class Source:
         return Place(self.path, 1, 1)
 
 
-class _Refusal(Exception):
-    """A construct that the files may not use, and the node at which it stands."""
+class _RefusalError(Exception):
+    """What the files may not hold, and where it stands."""
 
-    def __init__(self, message: str, node: Node) -> None:
+    def __init__(self, message: str, position: Position = (1, 1)) -> None:
         super().__init__(message)
-        self.position = _position(node)
+        self.position = position
 
 
 def _position(node: Node) -> Position:
@@ -61,33 +61,37 @@ def _position(node: Node) -> Position:
 
 def parse(text: str, path: str) -> Source | Finding:
     """Parse one file's text; `path` is what messages call the file. A syntax error becomes a finding."""
+    positions: dict[Path, Position] = {}
+    try:
+        node = _compose(text)
+        return Source(path, _construct(node, (), positions, set()), positions)
+    except _RefusalError as refusal:
+        return Finding(Place(path, *refusal.position), "yaml", str(refusal))
+
+
+def _compose(text: str) -> Node:
     if len(text) > MAX_CHARACTERS:
-        return Finding(Place(path, 1, 1), "yaml", f"the file is larger than {MAX_CHARACTERS} characters")
+        raise _RefusalError(f"the file is larger than {MAX_CHARACTERS} characters")
     if _TOO_DEEP.search(text):
-        return Finding(Place(path, 1, 1), "yaml", f"the file is nested deeper than {MAX_DEPTH} levels")
+        raise _RefusalError(f"the file is nested deeper than {MAX_DEPTH} levels")
     try:
         node = YAML(typ="safe").compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
-        return Finding(place, "yaml", f"this is not YAML: {error.problem or error.context}")
+        position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise _RefusalError(f"this is not YAML: {error.problem or error.context}", position) from error
     except YAMLError as error:
-        return Finding(Place(path, 1, 1), "yaml", f"this is not YAML: {str(error).splitlines()[0]}")
+        raise _RefusalError(f"this is not YAML: {str(error).splitlines()[0]}") from error
     if node is None:
-        return Finding(Place(path, 1, 1), "yaml", "the file is empty")
-    positions: dict[Path, Position] = {}
-    try:
-        data = _construct(node, (), positions, set())
-    except _Refusal as refusal:
-        return Finding(Place(path, *refusal.position), "yaml", str(refusal))
-    return Source(path, data, positions)
+        raise _RefusalError("the file is empty")
+    return node
 
 
 def _construct(node: Node, path: Path, positions: dict[Path, Position], seen: set[int]) -> Any:
     if id(node) in seen:
-        raise _Refusal("anchors and aliases (& and *) are not supported: write the text out", node)
+        raise _RefusalError("anchors and aliases (& and *) are not supported: write the text out", _position(node))
     if len(path) > MAX_DEPTH:
-        raise _Refusal(f"nested deeper than {MAX_DEPTH} levels", node)
+        raise _RefusalError(f"nested deeper than {MAX_DEPTH} levels", _position(node))
     seen.add(id(node))
     positions.setdefault(path, _position(node))
     if isinstance(node, MappingNode):
@@ -102,9 +106,9 @@ def _mapping(node: MappingNode, path: Path, positions: dict[Path, Position], see
     data: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, ScalarNode) or key.value == "<<":
-            raise _Refusal("expected a plain word as key", key)
+            raise _RefusalError("expected a plain word as key", _position(key))
         if key.value in data:
-            raise _Refusal(f"'{key.value}' stands here twice", key)
+            raise _RefusalError(f"'{key.value}' stands here twice", _position(key))
         positions[*path, key.value] = _position(key)
         data[key.value] = _construct(value, (*path, key.value), positions, seen)
     return data

@@ -3,14 +3,15 @@
 import math
 import random
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from invulposter.drawing.path import Point, coordinates, smooth
 
 _SIDES: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _OUTWARD: tuple[Point, ...] = ((0, -1), (1, 0), (0, 1), (-1, 0))
-#: The outline is searched at this many places for the one nearest to the tip, sparsely first.
+#: The outline is searched at this many places for the one nearest to the tip, in ever finer steps.
 _PLACES = 1440
-_SPARSE = 16
+_STEPS = (24, 6, 1)
 
 
 class _Outline:
@@ -47,7 +48,7 @@ class _Outline:
         return cx + self.r * math.cos(angle), cy + self.r * math.sin(angle)
 
     def knots(self) -> list[float]:
-        """Arc lengths to draw the outline through; those closer than half a radius become one, or it kinks."""
+        """List the arc lengths to draw through; closer than half a radius they become one, or it kinks."""
         places: list[float] = []
         start = 0.0
         for part, length in enumerate(self.lengths):
@@ -73,9 +74,10 @@ def _nearest(at: Callable[[float], Point], length: float, tip: Point) -> float:
         index = place % _PLACES
         return math.dist(at(index * length / _PLACES), tip), index
 
-    sparse = sorted(distance(place) for place in range(0, _PLACES, _SPARSE))[:3]
-    near = {index + step for _, index in sparse for step in range(-_SPARSE, _SPARSE + 1)}
-    return min(distance(place) for place in near)[1] * length / _PLACES
+    best = sorted(distance(place) for place in range(0, _PLACES, _STEPS[0]))[:3]
+    for step, finer in pairwise(_STEPS):
+        best = [min(distance(index + offset) for offset in range(-step, step + 1, finer)) for _, index in best]
+    return min(best)[1] * length / _PLACES
 
 
 def _tail(left: Point, right: Point, middle: Point, tip: Point, bend: float) -> str:
@@ -107,10 +109,10 @@ def balloon(
     irregularity: float = 0.25,
     bend: float = 0.25,
 ) -> str:
-    """Speech balloon in the box x, y, w, h whose tail points to `tip`, as path data in mm.
+    """Draw a balloon in the box x, y, w, h whose tail points to `tip`, as path data in mm.
 
-    `root` is the width of the tail where it leaves, `r` the corner radius, `bulge` the swelling of the edges and
-    `irregularity` how far the cut strays, all in mm; `bend` (0 to 1) says how late the tail leans over.
+    `root` is the width of the tail where it leaves, `r` the corner radius, `bulge` the swelling of the edges
+    and `irregularity` how far the cut strays, all in mm; `bend` (0 to 1) says how late the tail leans over.
     """
     rng = random.Random(seed)
     r = min(w, h) * 0.42 if r is None else r

@@ -3,7 +3,7 @@
 WeasyPrint 70 has no `text-wrap: balance`, and a size that fits must be known before the page is set.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -36,31 +36,37 @@ class Line:
 
 @lru_cache(maxsize=1)
 def _dutch() -> "Pyphen":
-    from pyphen import Pyphen  # noqa: PLC0415  reading its dictionary takes 30 ms and is seldom needed
+    from pyphen import Pyphen
 
     return Pyphen(lang="nl_NL", left=3, right=3)
 
 
-def hyphenated(word: str) -> str:
-    """Put soft hyphens where Dutch breaks a word; one that has them already keeps only those."""
-    return word if SOFT_HYPHEN in word else str(_dutch().inserted(word, SOFT_HYPHEN))
+def _words(text: str) -> list[str]:
+    """Split at spaces only: a no-break space keeps what it ties."""
+    return [word for word in text.split(" ") if word]
 
 
 def whole(text: str, measure: Measure) -> list[Piece]:
     """Words as pieces, their soft hyphens left out."""
-    return [Piece(word, measure(word)) for word in text.replace(SOFT_HYPHEN, "").split(" ")]
+    return [Piece(word, measure(word)) for word in _words(text.replace(SOFT_HYPHEN, ""))]
+
+
+def _parts(word: str, measure: Measure, limit: float) -> Iterator[str]:
+    """Parts of a word at its soft hyphens; a part that is still wider than `limit` as Dutch breaks it."""
+    for part in word.split(SOFT_HYPHEN):
+        if measure(part) <= limit:
+            yield part
+        else:
+            yield from str(_dutch().inserted(part, SOFT_HYPHEN)).split(SOFT_HYPHEN)
 
 
 def broken(text: str, measure: Measure, limit: float) -> list[Piece]:
-    """Words as pieces; those wider than `limit` in parts, at their soft hyphens or else as Dutch breaks them."""
+    """Words as pieces; those wider than `limit` in parts, so that a line can end in a hyphen."""
     pieces = []
-    for word in text.split(" "):
+    for word in _words(text):
         plain = word.replace(SOFT_HYPHEN, "")
-        if measure(plain) <= limit:
-            pieces.append(Piece(plain, measure(plain)))
-        else:
-            parts = hyphenated(word).split(SOFT_HYPHEN)
-            pieces += [Piece(part, measure(part), i > 0) for i, part in enumerate(parts)]
+        parts = [plain] if measure(plain) <= limit else _parts(word, measure, limit)
+        pieces += [Piece(part, measure(part), i > 0) for i, part in enumerate(parts)]
     return pieces
 
 

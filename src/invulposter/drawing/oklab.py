@@ -38,7 +38,7 @@ def oklab(colour: str) -> tuple[float, float, float]:
 
 
 def from_oklab(lightness: float, a: float, b: float) -> str:
-    """The nearest `#RRGGBB`; what sRGB does not hold is clipped per channel."""
+    """Give the nearest `#RRGGBB`; what sRGB does not hold is clipped per channel."""
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
     short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
@@ -57,7 +57,7 @@ def luminance(colour: str) -> float:
 
 
 def gray(colour: str) -> int:
-    """The gray, 0 to 255, that a black-and-white printer or copier makes of a colour."""
+    """Give the gray, 0 to 255, that a black-and-white printer or copier makes of a colour."""
     return round(_encoded(luminance(colour)) * 255)
 
 
@@ -74,7 +74,7 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def tint(colour: str, lightness: float, chroma: float) -> str:
-    """The same hue as light as paper, with at most `chroma`; warmer than a mix with white.
+    """Make the same hue as light as paper, with at most `chroma`; warmer than a mix with white.
 
     Reds and oranges turn pink when they are lightened, so they lean up to 22 degrees to apricot.
     """
@@ -90,7 +90,7 @@ def tint(colour: str, lightness: float, chroma: float) -> str:
 
 
 def _stepped(colour: str, step: float, fade: float, enough: Callable[[str], bool]) -> tuple[int, str] | None:
-    """Change the lightness step by step until `enough`: how many steps, and the colour; None where none is."""
+    """Change the lightness until `enough`: how many steps, and the colour; None where none is."""
     lightness, a, b = oklab(colour)
     steps = 0
     while not enough(made := from_oklab(lightness, a, b)):

@@ -1,4 +1,4 @@
-"""From two colours of an office to every colour a layout may use, with enough contrast for any two colours."""
+"""From an office's two colours to every colour a layout may use, with contrast enough for any two."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -7,7 +7,17 @@ from itertools import combinations
 
 from invulposter.drawing.oklab import WHITE, contrast, darken, gray, luminance, mix, oklab, shift, tint
 
-__all__ = ["Contrast", "Palette", "contrast", "css_variables", "derive", "grays", "grays_too_close", "luminance", "pairs"]
+__all__ = [
+    "Contrast",
+    "Palette",
+    "contrast",
+    "css_variables",
+    "derive",
+    "grays",
+    "grays_too_close",
+    "luminance",
+    "pairs",
+]
 
 #: WCAG 2.2 SC 1.4.3 (AA) for text, SC 1.4.11 for lines and outlines that carry meaning.
 TEXT = 4.5
@@ -26,8 +36,8 @@ _SHEETS_APART = 0.11
 class Palette:
     """The colours of one office, as `#RRGGBB`. In CSS each is a variable with `-` for `_`: `--primair-30`.
 
-    Where a ratio is named it holds for any two input colours. Names with `inkt` are text on paper, `op_` text on
-    a colour, `_lijn` and `_rand` lines, `_zoom` hems.
+    Where a ratio is named it holds for any two input colours. Names with `inkt` are text on paper, `op_` text
+    on a colour, `_lijn` and `_rand` lines, `_zoom` hems.
     """
 
     wit: str
@@ -39,9 +49,9 @@ class Palette:
     primair_lijn: str
     """Writing lines: 3:1 on white and on the two writing sheets (primair_6, accent_12)."""
     primair_rand: str
-    """Outlines of balloons, tick boxes and circles to write in: 3:1 on white and on the two writing sheets."""
+    """Outlines of balloons, tick boxes, circles to write in: 3:1 on white and on the two writing sheets."""
     primair_zoom: str
-    """Hem of a large shape: its own colour, or primair_rand where the shape itself would be lost on white."""
+    """Hem of a large shape: its own colour, or primair_rand where the shape would be lost on white."""
     primair_30: str
     """Second sheet under a large shape and pebbles: always apart from the shape and from white."""
     primair_12: str
@@ -61,7 +71,7 @@ class Palette:
     primair_inkt: str
     """Display type: 4.5:1 on white and on every tint."""
     accent_inkt: str
-    """Small text in the hue of the accent: 4.5:1 on white, primair_6 and accent_12 (not on the darker tints)."""
+    """Small text in the hue of the accent: 4.5:1 on white, primair_6 and accent_12, not on darker tints."""
     op_primair: str
     """Text on primair: white or ink, 4.5:1."""
     op_accent: str
@@ -125,7 +135,8 @@ def _second_sheet(primary: str) -> str:
 def derive(primary: str, accent: str) -> Palette:
     """Derive every colour of an office from its two, given as `#RRGGBB`.
 
-    Holds WCAG 2.2 AA for any two colours: SC 1.4.3 for text, SC 1.4.11 for lines; `pairs` names what is promised.
+    Holds WCAG 2.2 AA for any two colours: SC 1.4.3 for text, SC 1.4.11 for lines; `pairs` names what is
+    promised.
     """
     ink = darken(mix(primary, "#101010", 0.42), _INK, WHITE)
     p, a = _carrying_text(primary.upper(), ink), _carrying_text(accent.upper(), ink)
@@ -180,6 +191,6 @@ def grays(palette: Palette) -> dict[str, int]:
 
 
 def grays_too_close(palette: Palette, apart: int = 20) -> tuple[tuple[str, str], ...]:
-    """Name the pairs of colours less than `apart` (of 255) from each other in gray; a check may warn for them."""
+    """Name the pairs of colours less than `apart` (of 255) from each other in gray, for a check to warn."""
     values = grays(palette)
     return tuple((one, other) for one, other in combinations(values, 2) if abs(values[one] - values[other]) < apart)

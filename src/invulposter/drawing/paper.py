@@ -9,7 +9,14 @@ from invulposter.drawing.shapes import sheet
 
 
 def writing_lines(
-    x: float, y: float, width: float, lines: int, pitch: float, colour: str, weight: float = 0.5, dot: float = 1.1
+    x: float,
+    y: float,
+    width: float,
+    lines: int,
+    pitch: float,
+    colour: str,
+    weight: float = 0.5,
+    dot: float = 1.1,
 ) -> Markup:
     """Lines to write on, as SVG in mm: the first lies at y + pitch, each starts in a dot of radius `dot`.
 

@@ -1,4 +1,4 @@
-"""SVG path data in mm: number format, smooth lines and the scissor cut that every paper shape is made with."""
+"""SVG path data in mm: number format, smooth lines and the scissor cut that makes every paper shape."""
 
 import math
 import random
@@ -19,7 +19,7 @@ def mm(value: float) -> str:
 
 
 def coordinates(*points: Point) -> str:
-    """Points as path data: `x y x y`."""
+    """Write points as path data: `x y x y`."""
     return " ".join(f"{mm(x)} {mm(y)}" for x, y in points)
 
 
@@ -40,9 +40,9 @@ def _along(start: Point, direction: Point, distance: float) -> Point:
 
 
 def cut(points: Iterable[Sequence[float]], seed: int = 1, kink: float = 5) -> str:
-    """Closed scissor line through `points`, in mm.
+    """Draw a closed scissor line through `points`, in mm.
 
-    Smooth arcs with a tiny turn of the scissors, at most `kink` degrees, at each point: it makes the shape paper.
+    Smooth arcs with a tiny turn of the scissors, at most `kink` degrees, at each point: that makes it paper.
     """
     nodes = as_points(points)
     count = len(nodes)
@@ -64,7 +64,7 @@ def cut(points: Iterable[Sequence[float]], seed: int = 1, kink: float = 5) -> st
 
 
 def smooth(points: Sequence[Point]) -> str:
-    """Curve segments of an open Catmull-Rom line through `points`; the caller has moved to the first of them."""
+    """Draw an open Catmull-Rom line through `points`; the caller has moved to the first of them."""
     last = len(points) - 1
     parts = []
     for i in range(last):
@@ -76,7 +76,7 @@ def smooth(points: Sequence[Point]) -> str:
 
 
 def arc_to(cx: float, cy: float, r: float, start: float, end: float) -> str:
-    """Arc segments around a centre, angles in radians, clockwise from three o'clock when `end` > `start`.
+    """Draw an arc around a centre, angles in radians, clockwise from three o'clock when `end` > `start`.
 
     Split in pieces of at most 45 degrees: WeasyPrint 70 draws longer arcs with too few curves (measured).
     """

@@ -25,9 +25,10 @@ def _modules(text: str) -> tuple[int, str]:
 
 
 def qr(text: str, x: float, y: float, size: float, colour: str = "#000000") -> Markup:
-    """QR code of `text` in a square of `size` mm whose upper left corner is (x, y), as one SVG path.
+    """Draw the QR code of `text` in a square of `size` mm whose upper left corner is (x, y), as one SVG path.
 
-    Error correction level M. ISO/IEC 18004 asks a quiet zone of four modules around it: the layout keeps it free.
+    Error correction level M. ISO/IEC 18004 asks a quiet zone of four modules around it, which the layout
+    keeps free.
     Raises ValueError when the text is too long for a QR code.
     """
     count, modules = _modules(text)

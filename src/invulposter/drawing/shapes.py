@@ -26,7 +26,7 @@ def pebble(
     irregularity: float = 0.07,
     kink: float = 5,
 ) -> str:
-    """Irregular cut ellipse around (cx, cy); `irregularity` is a share of the radius, `ry` is `rx` when left out."""
+    """Draw an irregular cut ellipse; `irregularity` is a share of the radius, `ry` is `rx` when left out."""
     ry = rx if ry is None else ry
     rng = random.Random(seed)
     phase = rng.uniform(0, math.tau)
@@ -39,7 +39,7 @@ def pebble(
 
 
 def disc(cx: float, cy: float, r: float, seed: int = 1) -> str:
-    """A person: nearly a true circle of radius `r`, cut by a steady hand (1.6 % off at most)."""
+    """Draw a person: nearly a true circle of radius `r`, cut by a steady hand (1.6 % off at most)."""
     rng = random.Random(seed * 31 + 5)
     phase = rng.uniform(0, math.tau)
     angles = [phase + math.tau * (i + rng.uniform(-0.12, 0.12)) / _DISC_NODES for i in range(_DISC_NODES)]
@@ -68,7 +68,7 @@ def ring(
     kink: float = 3,
     stretch: float = 1.0,
 ) -> str:
-    """Ring of a map. The same seed bends every radius alike, so nested rings stay parallel.
+    """Draw a ring of a map. The same seed bends every radius alike, so nested rings stay parallel.
 
     `a2` and `a3` are the oval and the triangular part of the bend as shares of `r`; `stretch` widens it.
     """
@@ -83,7 +83,7 @@ def ring(
 
 
 def sheet(x: float, y: float, w: float, h: float, seed: int = 1, slack: float = 1.6, r: float = 4) -> str:
-    """Rectangle cut by hand: straight enough to set text on, crooked enough to be paper.
+    """Draw a rectangle cut by hand: straight enough to set text on, crooked enough to be paper.
 
     Corners lie at most `slack` mm off and are rounded by about `r` mm.
     """
@@ -121,18 +121,16 @@ def _edge(p: Point, q: Point, r: float, slack: float, rng: random.Random) -> tup
 
 
 def thread(points: Iterable[Sequence[float]]) -> str:
-    """The thread: one open smooth line through `points`, drawn in one breath.
+    """Draw the thread: one open smooth line through `points`, drawn in one breath.
 
-    A part of the points gives another curve (each bend depends on its neighbours): always pass the whole list.
+    Each bend depends on its neighbours, so a part of the points gives another curve: pass them all.
     """
     nodes = as_points(points)
     return f"M{coordinates(nodes[0])}{smooth(nodes)}"
 
 
-def strip(
-    x0: float, x1: float, top: float, bottom: float, seed: int = 1, amplitude: float = 3, nodes: int = 7
-) -> str:
-    """Torn band from x0 to x1: a wavy upper edge around `top`, at most `amplitude` mm off, straight elsewhere."""
+def strip(x0: float, x1: float, top: float, bottom: float, seed: int = 1, amplitude: float = 3, nodes: int = 7) -> str:
+    """Draw a torn band: a wavy upper edge around `top`, at most `amplitude` mm off, straight elsewhere."""
     rng = random.Random(seed)
     step = (x1 - x0) / nodes
     points = []
@@ -143,31 +141,32 @@ def strip(
 
 
 def pie(cx: float, cy: float, r: float, share: float) -> str:
-    """Slice of a clock face from twelve o'clock, clockwise; `share` (0 to 1) of the whole turn."""
+    """Draw a slice of a clock face from twelve o'clock, clockwise; `share` (0 to 1) of the whole turn."""
     noon = -math.pi / 2
     if share >= _WHOLE:
         return f"M{coordinates((cx, cy - r))}{arc_to(cx, cy, r, noon, noon + math.tau)}Z"
-    return f"M{coordinates((cx, cy))}L{coordinates((cx, cy - r))}{arc_to(cx, cy, r, noon, noon + math.tau * share)}Z"
+    edge = arc_to(cx, cy, r, noon, noon + math.tau * share)
+    return f"M{coordinates((cx, cy))}L{coordinates((cx, cy - r))}{edge}Z"
 
 
 def tick(x: float, y: float, size: float) -> str:
-    """Tick mark in one stroke, in a box of `size` mm whose upper left corner is (x, y); its end sticks out."""
+    """Draw a tick in one stroke, in a box of `size` mm whose upper left corner is (x, y)."""
     steps = ((0, 0.55), (0.22, 0.7), (0.36, 0.95), (0.6, 0.35), (1.08, -0.05))
     start, bend, foot, swing, end = ((x + size * dx, y + size * dy) for dx, dy in steps)
     return f"M{coordinates(start)}Q{coordinates(bend, foot)}Q{coordinates(swing, end)}"
 
 
 def arc(cx: float, cy: float, r: float, start_deg: float, end_deg: float) -> str:
-    """Open arc of a circle; degrees from three o'clock, clockwise when `end_deg` is the larger."""
+    """Draw an open arc of a circle; degrees from three o'clock, clockwise when `end_deg` is the larger."""
     start, end = math.radians(start_deg), math.radians(end_deg)
     first = (cx + r * math.cos(start), cy + r * math.sin(start))
     return f"M{coordinates(first)}{arc_to(cx, cy, r, start, end)}"
 
 
 def orthogonal(points: Iterable[Sequence[float]], radius: float) -> str:
-    """Open line of straight parts whose corners are rounded by `radius` mm, or less where a part is too short."""
+    """Draw an open line whose corners are rounded by `radius` mm, or less where a part is too short."""
     nodes = as_points(points)
-    corners = (_rounded(*nodes[i - 1 : i + 2], radius) for i in range(1, len(nodes) - 1))
+    corners = (_rounded(*three, radius) for three in zip(nodes, nodes[1:], nodes[2:], strict=False))
     return f"M{coordinates(nodes[0])}{''.join(corners)}L{coordinates(nodes[-1])}"
 
 

@@ -39,7 +39,7 @@ def datum_lang(day: date) -> str:
 
 
 def kort(url: str) -> str:
-    """Write an address as people read and type it: without scheme, `www.` and closing slash; the rest stays."""
+    """Write an address as people type it: without scheme, `www.` and closing slash; the rest stays."""
     return _SCHEME.sub("", url.strip(), count=1).rstrip("/")
 
 

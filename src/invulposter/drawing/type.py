@@ -1,12 +1,13 @@
-"""Type measured outside the renderer: widths, exact baselines, even lines, and where the dots of i and j are.
+"""Type measured outside the renderer: widths, exact baselines, even lines, the dots of i and j.
 
-HarfBuzz shapes here as Pango does when the page is set, with the lining figures that every layout asks for, so
-that what is measured is what is printed.
+HarfBuzz shapes here as Pango does when the page is set, with the lining figures that every layout asks for:
+what is measured is what is printed.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -36,16 +37,6 @@ class Fitted:
     fits: bool
 
 
-@dataclass(frozen=True)
-class _Metrics:
-    """Vertical measures in em."""
-
-    ascent: float
-    descent: float
-    cap: float
-    xheight: float
-
-
 def _font(path: Path) -> hb.Font:
     return hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
 
@@ -55,7 +46,7 @@ class Face:
 
     def __init__(self, path: Path) -> None:
         self._font = _font(path)
-        self._em = self._font.face.upem
+        self._em: int = self._font.face.upem
         extents = self._font.get_font_extents("ltr")
         self.ascent: float = extents.ascender / self._em
         self.descent: float = -extents.descender / self._em
@@ -73,7 +64,8 @@ class Face:
         return buffer
 
     def _shaped_advance(self, text: str) -> float:
-        return sum(position.x_advance for position in self._shaped(text).glyph_positions) / self._em
+        advance = sum(int(glyph.x_advance) for glyph in self._shaped(text).glyph_positions or ())
+        return advance / self._em
 
     def width(self, text: str, size: float = 1.0) -> float:
         """Width of `text` on one line at `size` mm, kerning included; soft hyphens take no room."""
@@ -102,7 +94,7 @@ class Face:
         buffer = self._shaped(text)
         scale = size / self._em
         clusters = sorted({info.cluster for info in buffer.glyph_infos} | {len(text)})
-        ends = dict(zip(clusters, clusters[1:], strict=False))
+        ends = dict(pairwise(clusters))
         pen, found = 0.0, []
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if _DOTTED.intersection(text[info.cluster : ends[info.cluster]]):
@@ -112,36 +104,38 @@ class Face:
             pen += position.x_advance
         return found
 
+    def _joints(self) -> tuple[float, float]:
+        return self._advance(" "), self._advance("-")
+
     def _even(self, pieces: Sequence[Piece], limit: float) -> list[Line]:
-        return even(pieces, limit, self._advance(" "), self._advance("-"))
+        return even(pieces, limit, *self._joints())
+
+    def _attempts(self, text: str, sizes: Sequence[float], width: float) -> Iterator[tuple[float, list[Piece]]]:
+        """Every size with its words whole, then every size with the words broken that are too wide."""
+        unbroken = whole(text, self._advance)
+        yield from ((size, unbroken) for size in sizes)
+        yield from ((size, broken(text, self._advance, width / size)) for size in sizes)
 
     def balance(self, text: str, size: float, width: float) -> list[str]:
         """Break `text` in the fewest lines of `width` mm, as even as possible.
 
-        Words stay whole as long as each fits on a line of its own. One that does not is broken, with a hyphen, at
-        its soft hyphens; without those as Dutch breaks it.
+        Words stay whole as long as each fits on a line of its own. One that does not is broken, with a
+        hyphen, at its soft hyphens; a part that is still too wide as Dutch breaks it.
         """
         limit = width / size
         return [line.text for line in self._even(broken(text, self._advance, limit), limit)]
 
-    def fit(
-        self, text: str, sizes: Sequence[float], width: float, height: float, leading: float = 1.24
-    ) -> Fitted:
+    def fit(self, text: str, sizes: Sequence[float], width: float, height: float, leading: float = 1.24) -> Fitted:
         """Set `text` at the first (largest) of `sizes` (mm) at which it fits in `width` x `height` mm.
 
-        `leading` is the distance between lines in em. A size that keeps every word whole goes before a larger one
-        that breaks words. Where none fits, the last size is given with `fits` false.
+        `leading` is the distance between lines in em. A size that keeps every word whole goes before a larger
+        one that breaks words. Where none fits, the last size is given with `fits` false.
         """
-        space, hyphen = self._advance(" "), self._advance("-")
-        unbroken = whole(text, self._advance)
-        for pieces_at in (lambda _: unbroken, lambda limit: broken(text, self._advance, limit)):
-            for size in sizes:
-                pieces, limit = pieces_at(width / size), width / size
-                lines = greedy(pieces, limit, space, hyphen)
-                if len(lines) * size * leading <= height and max(line.width for line in lines) <= limit:
-                    return _fitted(size, self._even(pieces, limit), leading, fits=True)
-        limit = width / sizes[-1]
-        return _fitted(sizes[-1], self._even(broken(text, self._advance, limit), limit), leading, fits=False)
+        for size, pieces in self._attempts(text, sizes, width):
+            lines = greedy(pieces, width / size, *self._joints())
+            if len(lines) * size * leading <= height and max(line.width for line in lines) <= width / size:
+                return _fitted(size, self._even(pieces, width / size), leading, fits=True)
+        return _fitted(size, self._even(pieces, width / size), leading, fits=False)
 
 
 def _fitted(size: float, lines: Sequence[Line], leading: float, *, fits: bool) -> Fitted:
@@ -179,14 +173,14 @@ def _face(path: Path) -> Face:
 
 
 class Typecase:
-    """The faces of a fonts folder; call it as a layout does: `type('Young Serif', 400)`."""
+    """The faces of some folders of fonts, an earlier folder first; call it as a layout does: `type('Young Serif', 400)`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
 
     def __call__(self, family: str, weight: int = 400, italic: bool = False) -> Face:
         """Give a face; raises UnknownFaceError, which names the faces there are."""
-        known = faces(self.folder)
+        known = {style: path for folder in reversed(self.folders) for style, path in faces(folder).items()}
         path = known.get((family, weight, italic))
         if path is None:
             there = ", ".join(f"{name} {heavy}{' italic' if slanted else ''}" for name, heavy, slanted in known)

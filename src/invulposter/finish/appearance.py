@@ -11,15 +11,8 @@ So the form's font declares ascent 1000 and descent -350, the size is pitch / 1.
 fill in with (and this module) put every typed line on the drawn one.
 """
 
-import io
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
-
-from fontTools import subset
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont
 
 #: Line spacing as a multiple of the type size, and the share of it below the baseline.
 LINE_FACTOR = 1.35
@@ -32,43 +25,16 @@ SIDE = 2.0
 #: Text is never made smaller than this to fit.
 _SMALLEST = 4.0
 
-#: Latin-1, Latin Extended-A, the Romanian comma letters, typographic punctuation, euro and arrows.
-_RANGES = ((0x20, 0x7F), (0xA0, 0x180), (0x218, 0x21C), (0x2010, 0x2023), (0x2026, 0x2027), (0x2030, 0x2031))
-_SINGLE = (0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2260)
-
-Widths = Mapping[int, float]
-
-
-@cache
-def font_program(path: Path) -> bytes:
-    """The TrueType font at `path` cut down to what a form needs, with the metrics that viewers space lines by."""
-    font = TTFont(path, recalcTimestamp=False)
-    _add_missing(font)
-    wanted = [code for first, end in _RANGES for code in range(first, end)] + list(_SINGLE)
-    options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
-    options.drop_tables = [*options.drop_tables, "GDEF", "GPOS", "GSUB", "gasp"]
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=wanted)
-    cutter.subset(font)
-    ascent, descent = (metric * font["head"].unitsPerEm // 1000 for metric in (ASCENT, DESCENT))
-    font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = ascent, descent, 0
-    os2 = font["OS/2"]
-    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ascent, descent, 0
-    os2.usWinAscent, os2.usWinDescent = ascent, -descent
-    file = io.BytesIO()
-    font.save(file)
-    return file.getvalue()
-
-
-def char_widths(font: TTFont) -> dict[int, float]:
-    """The advance of each character (by code point) in thousandths of the type size."""
-    upem = font["head"].unitsPerEm
-    return {code: round(font["hmtx"][name][0] * 1000 / upem, 1) for code, name in sorted(font.getBestCmap().items())}
+#: Advances by character, in thousandths of the type size.
+Widths = Mapping[str, float]
 
 
 def drawable(text: str, widths: Widths) -> str:
     """`text` in characters the font has: composed, else by compatible parts, else a question mark."""
-    return "".join(_drawable(char, widths) for char in unicodedata.normalize("NFC", text))
+    composed = unicodedata.normalize("NFC", text)
+    if all(map(widths.__contains__, composed)):
+        return composed
+    return "".join(_drawable(char, widths) for char in composed)
 
 
 def undrawable(text: str, widths: Widths) -> str:
@@ -77,14 +43,17 @@ def undrawable(text: str, widths: Widths) -> str:
     return "".join(char for char in characters if not char.isspace() and _parts(char, widths) is None)
 
 
-def text_width(text: str, size: float, widths: Widths) -> float:
-    """The width of one line of drawable text."""
-    return sum(widths[ord(char)] for char in text) * size / 1000
+def text_width(text: str, widths: Widths) -> float:
+    """The width of one line of drawable text, in thousandths of the type size."""
+    return sum(map(widths.__getitem__, text))
 
 
-def wrap(text: str, width: float, size: float, widths: Widths) -> list[str]:
-    """Break drawable text into lines no wider than `width`; a word that is wider alone is broken by letters."""
-    return [line for paragraph in text.split("\n") for line in _wrap(paragraph, width, size, widths)]
+def wrap(text: str, width: float, widths: Widths) -> list[str]:
+    """Break drawable text into lines no wider than `width`, in thousandths of the type size.
+
+    A word that is wider alone is broken by letters.
+    """
+    return _wrapped(_measured(text, widths), width, widths)
 
 
 def text_appearance(
@@ -104,7 +73,9 @@ def text_appearance(
     first = height - pitch - pitch * DESCENT / (ASCENT - DESCENT)
     if not multiline:
         first = height / 2 - size * (ASCENT + DESCENT) / 2000
-    shows = (b" 0 %.3f Td " % -pitch).join(b"<%s> Tj" % line.encode("utf-16-be").hex().upper().encode() for line in lines)
+    shows = (b" 0 %.3f Td " % -pitch).join(
+        b"<%s> Tj" % line.encode("utf-16-be").hex().upper().encode() for line in lines
+    )
     clip = b"q 0 0 %.3f %.3f re W n" % (width, height)
     type_ = b"%s %s %.3f Tf %.3f %.3f Td" % (paint, FONT, size, SIDE, first)
     return b"/Tx BMC %s BT %s %s ET Q EMC" % (clip, type_, shows)
@@ -141,26 +112,6 @@ def disc_appearance(width: float, height: float, paint: bytes) -> bytes:
     )
 
 
-def _add_missing(font: TTFont) -> None:
-    """Latin Extended-A is asked for whole: a font without the long s shows an s, one without ŉ composes it."""
-    cmap = font.getBestCmap()
-    tables = [table for table in font["cmap"].tables if table.isUnicode()]
-    if 0x17F not in cmap:
-        for table in tables:
-            table.cmap[0x17F] = cmap[ord("s")]
-    if 0x149 not in cmap:
-        pen = TTGlyphPen(font.getGlyphSet())
-        quote, n = cmap[0x2019], cmap[ord("n")]
-        advance = font["hmtx"][quote][0]
-        pen.addComponent(quote, (1, 0, 0, 1, 0, 0))
-        pen.addComponent(n, (1, 0, 0, 1, advance, 0))
-        font.setGlyphOrder([*font.getGlyphOrder(), "napostrophe"])
-        font["glyf"]["napostrophe"] = pen.glyph()
-        font["hmtx"]["napostrophe"] = (advance + font["hmtx"][n][0], font["hmtx"][quote][1])
-        for table in tables:
-            table.cmap[0x149] = "napostrophe"
-
-
 def _drawable(char: str, widths: Widths) -> str:
     if char == "\n":
         return char
@@ -171,32 +122,45 @@ def _drawable(char: str, widths: Widths) -> str:
 
 
 def _parts(char: str, widths: Widths) -> str | None:
-    if ord(char) in widths:
+    if char in widths:
         return char
     parts = unicodedata.normalize("NFKC", char)
-    return parts if all(ord(part) in widths for part in parts) else None
+    return parts if all(map(widths.__contains__, parts)) else None
 
 
-def _wrap(paragraph: str, width: float, size: float, widths: Widths) -> Iterator[str]:
-    line = ""
-    for word in paragraph.split(" "):
-        longer = f"{line} {word}" if line else word
-        if text_width(longer, size, widths) <= width:
-            line = longer
+def _measured(text: str, widths: Widths) -> list[list[tuple[str, float]]]:
+    """Each paragraph's words with their widths, so that trying a smaller size measures nothing again."""
+    return [[(word, text_width(word, widths)) for word in line.split(" ")] for line in text.split("\n")]
+
+
+def _wrapped(paragraphs: list[list[tuple[str, float]]], width: float, widths: Widths) -> list[str]:
+    return [line for words in paragraphs for line in _wrap(words, width, widths)]
+
+
+def _wrap(words: list[tuple[str, float]], width: float, widths: Widths) -> Iterator[str]:
+    line, reached = "", -widths[" "]
+    for word, across in words:
+        if reached + widths[" "] + across <= width:
+            line, reached = f"{line} {word}" if reached >= 0 else word, reached + widths[" "] + across
             continue
-        if line:
+        if reached >= 0:
             yield line
-        *full, line = _broken(word, width, size, widths)
-        yield from full
+        line, reached = word, across
+        if across > width:
+            *full, line = _broken(word, width, widths)
+            yield from full
+            reached = text_width(line, widths)
     yield line
 
 
-def _broken(word: str, width: float, size: float, widths: Widths) -> list[str]:
-    pieces = [""]
+def _broken(word: str, width: float, widths: Widths) -> list[str]:
+    pieces, reached = [""], 0.0
     for char in word:
-        if pieces[-1] and text_width(pieces[-1] + char, size, widths) > width:
+        if pieces[-1] and reached + widths[char] > width:
             pieces.append("")
+            reached = 0.0
         pieces[-1] += char
+        reached += widths[char]
     return pieces
 
 
@@ -205,12 +169,13 @@ def _fitted(
 ) -> tuple[list[str], float, float]:
     """The lines, the size and the pitch at which they fit."""
     if not multiline:
-        across = text_width(text, size, widths)
+        across = text_width(text, widths) * size / 1000
         size = max(_SMALLEST, size * width / across) if across > width else size
         return [text], size, size * LINE_FACTOR
+    paragraphs = _measured(text, widths)
     while True:
         count = line_count(height, size)
-        lines = wrap(text, width, size, widths)
+        lines = _wrapped(paragraphs, width * 1000 / size, widths)
         if len(lines) <= count or size <= _SMALLEST:
             return lines, size, height / count
         size = max(_SMALLEST, size * 0.93)

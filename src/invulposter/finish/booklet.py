@@ -49,9 +49,7 @@ def signature(pages: int) -> tuple[tuple[int | None, int | None, int | None, int
     def real(page: int) -> int | None:
         return page if page < pages else None
 
-    return tuple(
-        (real(last - at), real(at), real(at + 1), real(last - at - 1)) for at in range(0, (last + 1) // 2, 2)
-    )
+    return tuple((real(last - at), real(at), real(at + 1), real(last - at - 1)) for at in range(0, (last + 1) // 2, 2))
 
 
 def impose_booklet(
@@ -96,9 +94,7 @@ class _Drawer:
     booklet: Booklet
     spread: tuple[Size, Rect]
 
-    def sheet(
-        self, number: int, sides: Sequence[int | None], duplex: Duplex, count: int
-    ) -> tuple[Sheet, Sheet]:
+    def sheet(self, number: int, sides: Sequence[int | None], duplex: Duplex, count: int) -> tuple[Sheet, Sheet]:
         size, _ = self.spread
         shift = creep(number, self.booklet.thickness)
         front = self._side(sides[0], sides[1], shift)

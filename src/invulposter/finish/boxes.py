@@ -13,6 +13,7 @@ from pypdf.generic import (
     DictionaryObject,
     FloatObject,
     NameObject,
+    PdfObject,
     TextStringObject,
 )
 
@@ -59,7 +60,7 @@ def box(rect: Rect) -> ArrayObject:
 
 def describe(writer: PdfWriter, document: Document) -> None:
     """Write title, language and the print dialogue's settings: actual size, which edge to turn over."""
-    preferences = {
+    preferences: dict[PdfObject, PdfObject] = {
         NameObject("/PrintScaling"): NameObject("/None"),
         NameObject("/Duplex"): NameObject(_DUPLEX_NAMES[document.duplex]),
     }

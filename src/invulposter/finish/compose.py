@@ -5,8 +5,7 @@ text, images and vectors stay as they were.
 """
 
 import hashlib
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -24,7 +23,7 @@ from pypdf.generic import (
 from invulposter.finish.boxes import Document, describe, page_boxes, written
 from invulposter.finish.operators import Matrix, marked, numbers, placed
 from invulposter.finish.printer import Printer, corrects
-from invulposter.finish.schemes import Sheet
+from invulposter.finish.schemes import Sheet, Text
 from invulposter.finish.source import SourcePage, measured, understood
 from invulposter.finish.typeface import BOLD, REGULAR, Typeface
 
@@ -118,12 +117,8 @@ class _Composer:
         return "\n".join(lines).encode("ascii")
 
     def _resources(self, sheet: Sheet) -> IndirectObject:
-        forms = {
-            NameObject(f"/P{placement.page}"): self._form(placement.page)[0] for placement in sheet.placements
-        }
-        fonts = {
-            NameObject(f"/F{int(bold)}"): self._fonts[bold] for bold in sorted({*_faces_used(sheet)})
-        }
+        forms = {NameObject(f"/P{placement.page}"): self._form(placement.page)[0] for placement in sheet.placements}
+        fonts = {NameObject(f"/F{int(bold)}"): self._fonts[bold] for bold in sorted({*_faces_used(sheet)})}
         resources = DictionaryObject()
         if forms:
             resources[NameObject("/XObject")] = DictionaryObject(forms)
@@ -142,8 +137,6 @@ class _Composer:
 
 
 def _faces_used(sheet: Sheet) -> set[bool]:
-    from invulposter.finish.schemes import Text
-
     return {mark.bold for mark in sheet.marks if isinstance(mark, Text)}
 
 

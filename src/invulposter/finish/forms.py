@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from fontTools.ttLib import TTFont
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -27,7 +26,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from invulposter.finish import appearance
+from invulposter.finish import appearance, formfont
 
 if TYPE_CHECKING:
     from invulposter.kit import FieldSpec
@@ -39,14 +38,13 @@ IDENTITY = "/Invulposter"
 MULTILINE = 1 << 12
 DO_NOT_SPELL_CHECK = 1 << 22
 DO_NOT_SCROLL = 1 << 23
-_RADIO = 1 << 15
 _PRINT = 1 << 2
 
-#: Width of an average letter of Dutch in the type size (measured in Alegreya Sans: 0.44), and the part of a
-#: line that wrapping leaves usable.
-_LETTER, _USED = 0.44, 0.92
-#: Where nothing is ruled: type between these sizes (pt), and room for a first name and an initial.
-_BOX_SIZES, _BOX_LETTERS = (8.0, 28.0), 14
+#: Width of an average letter of Dutch in the type size (Alegreya Sans: 0.44, names a little more),
+#: and the part of a line that wrapping leaves usable.
+_LETTER, _USED = 0.46, 0.9
+#: Where nothing is ruled: type between these sizes (pt), and room for a name.
+_BOX_SIZES, _BOX_LETTERS = (8.0, 28.0), 22
 #: Names nest no deeper than this; a damaged file's may go in circles.
 _DEEPEST = 32
 _COLOUR = re.compile(rb"(?:[\d.]+ ){1,4}(?:rg|g|k)\b")
@@ -85,9 +83,8 @@ def finish_forms(pdf: bytes, specs: Sequence[FieldSpec], font_path: Path, identi
     _same_fields({_name(widget) for widget in widgets}, set(by_name))
     if not widgets:
         return pdf
-    program = appearance.font_program(font_path)
-    resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject(FONT): _font(writer, program)})})
-    shared = writer._add_object(resources)
+    fonts = DictionaryObject({NameObject(FONT): formfont.embed(writer, font_path)})
+    shared = writer._add_object(DictionaryObject({NameObject("/Font"): fonts}))
     for widget in widgets:
         _finish_widget(writer, widget, by_name[_name(widget)], shared)
     _finish_form(writer, widgets, shared, identity)
@@ -112,7 +109,7 @@ def maximum_length(width: float, lines: int, size: float) -> int:
 
 
 def type_size(spec: FieldSpec, width: float, height: float) -> float:
-    """The size (pt) for a field of `width` and `height` points: from its pitch, or where nothing is ruled from its room."""
+    """The size (pt) for a field of `width` and `height` points: from its pitch, else from its room."""
     by_height = height / spec.lines / appearance.LINE_FACTOR
     if spec.pitch or spec.lines > 1:
         return by_height
@@ -128,7 +125,7 @@ def _same_fields(drawn: set[str], declared: set[str]) -> None:
         )
 
 
-def _widgets(writer: PdfWriter) -> Iterator[DictionaryObject]:
+def _widgets(writer: PdfWriter) -> Iterator[Any]:
     for page in writer.pages:
         for reference in page.get("/Annots", ()):
             annotation = reference.get_object()
@@ -136,10 +133,10 @@ def _widgets(writer: PdfWriter) -> Iterator[DictionaryObject]:
                 yield annotation
 
 
-def full_name(field: DictionaryObject) -> str:
+def full_name(field: Any) -> str:
     """A field's name with its ancestors' before it (ISO 32000-1, 12.7.3.2)."""
     parts: list[str] = []
-    node: DictionaryObject | None = field
+    node: Any = field
     while node is not None and len(parts) < _DEEPEST:
         if "/T" in node:
             parts.append(str(node["/T"]))
@@ -148,14 +145,12 @@ def full_name(field: DictionaryObject) -> str:
     return ".".join(reversed(parts))
 
 
-def _name(widget: DictionaryObject) -> str:
+def _name(widget: Any) -> str:
     # WeasyPrint gives a radio button its group's name again.
     return str(widget["/Parent"]["/T"] if "/Parent" in widget else widget["/T"])
 
 
-def _finish_widget(
-    writer: PdfWriter, widget: DictionaryObject, spec: FieldSpec, resources: IndirectObject
-) -> None:
+def _finish_widget(writer: PdfWriter, widget: Any, spec: FieldSpec, resources: IndirectObject) -> None:
     box = _rectangle(widget, spec)
     widget[NameObject("/Rect")] = ArrayObject(FloatObject(round(value, 3)) for value in box)
     widget[NameObject("/F")] = NumberObject(_PRINT)
@@ -170,7 +165,7 @@ def _finish_widget(
         _finish_text(writer, widget, spec, size, resources)
 
 
-def _rectangle(widget: DictionaryObject, spec: FieldSpec) -> tuple[float, float, float, float]:
+def _rectangle(widget: Any, spec: FieldSpec) -> tuple[float, float, float, float]:
     """Normalised, and over ruled lines exactly as many pitches high, from the foot up."""
     xs, ys = zip(*[(float(x), float(y)) for x, y in zip(*[iter(widget["/Rect"])] * 2, strict=True)], strict=True)
     left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
@@ -179,9 +174,7 @@ def _rectangle(widget: DictionaryObject, spec: FieldSpec) -> tuple[float, float,
     return left, bottom, right, top
 
 
-def _finish_button(
-    writer: PdfWriter, widget: DictionaryObject, size: tuple[float, float], resources: IndirectObject
-) -> None:
+def _finish_button(writer: PdfWriter, widget: Any, size: tuple[float, float], resources: IndirectObject) -> None:
     radio = "/Parent" in widget
     draw = appearance.disc_appearance if radio else appearance.tick_appearance
     on = next(iter(widget["/AP"]["/N"]))
@@ -196,7 +189,7 @@ def _finish_button(
 
 def _finish_text(
     writer: PdfWriter,
-    widget: DictionaryObject,
+    widget: Any,
     spec: FieldSpec,
     size: tuple[float, float],
     resources: IndirectObject,
@@ -214,13 +207,12 @@ def _finish_text(
     widget[NameObject("/AP")] = DictionaryObject({NameObject("/N"): empty})
 
 
-def _finish_form(
-    writer: PdfWriter, widgets: list[DictionaryObject], resources: IndirectObject, identity: Identity
-) -> None:
-    form = writer.root_object["/AcroForm"]
-    assert isinstance(form, DictionaryObject)
+def _finish_form(writer: PdfWriter, widgets: list[Any], resources: IndirectObject, identity: Identity) -> None:
+    form: Any = writer.root_object["/AcroForm"]
     # A radio button is reached through its group; WeasyPrint lists it a second time beside it.
-    fields = dict.fromkeys(widget.raw_get("/Parent") if "/Parent" in widget else widget.indirect_reference for widget in widgets)
+    fields = dict.fromkeys(
+        widget.raw_get("/Parent") if "/Parent" in widget else widget.indirect_reference for widget in widgets
+    )
     form[NameObject("/Fields")] = _name_tree(writer, {str(field.get_object()["/T"]): field for field in fields})
     form[NameObject("/DR")] = resources
     form[NameObject("/DA")] = TextStringObject(f"0 g {FONT} 12 Tf")
@@ -236,30 +228,27 @@ def _name_tree(writer: PdfWriter, fields: Mapping[str, IndirectObject]) -> Array
     tops = ArrayObject()
     nodes: dict[str, IndirectObject] = {}
 
-    def branch(name: str) -> tuple[ArrayObject, IndirectObject | None]:
-        if not name:
-            return tops, None
-        if name in fields:
-            raise ValueError(f"'{name}' is a field, so that '{name}.…' can't be one: give it a longer name")
-        if name not in nodes:
-            above, _, last = name.rpartition(".")
-            nodes[name] = _hang(DictionaryObject({NameObject("/Kids"): ArrayObject()}), last, *branch(above))
-        node = nodes[name]
-        return node.get_object()["/Kids"], node
-
-    def _hang(
-        field: DictionaryObject, last: str, kids: ArrayObject, parent: IndirectObject | None
-    ) -> IndirectObject:
-        field[NameObject("/T")] = TextStringObject(last)
-        if parent is not None:
-            field[NameObject("/Parent")] = parent
-        reference = field.indirect_reference or writer._add_object(field)
-        kids.append(reference)
-        return reference
-
-    for name, field in fields.items():
+    def hang(reference: IndirectObject, name: str) -> None:
         above, _, last = name.rpartition(".")
-        _hang(field.get_object(), last, *branch(above))
+        field: Any = reference.get_object()
+        field[NameObject("/T")] = TextStringObject(last)
+        kids = tops
+        if above:
+            field[NameObject("/Parent")] = node(above)
+            parent: Any = node(above).get_object()
+            kids = parent["/Kids"]
+        kids.append(reference)
+
+    def node(name: str) -> IndirectObject:
+        if name in fields:
+            raise ValueError(f"'{name}' is a field, so that no other name can start with '{name}.'")
+        if name not in nodes:
+            nodes[name] = writer._add_object(DictionaryObject({NameObject("/Kids"): ArrayObject()}))
+            hang(nodes[name], name)
+        return nodes[name]
+
+    for name, reference in fields.items():
+        hang(reference, name)
     return tops
 
 
@@ -273,107 +262,3 @@ def _appearance(
     stream[NameObject("/BBox")] = ArrayObject(FloatObject(round(value, 3)) for value in (0, 0, *size))
     stream[NameObject("/Resources")] = resources
     return writer._add_object(stream)
-
-
-def _font(writer: PdfWriter, program: bytes) -> IndirectObject:
-    """A composite font whose codes are Unicode, so that every viewer finds the code of what is typed."""
-    font = TTFont(io.BytesIO(program))
-    widths = appearance.char_widths(font)
-    embedded = _stream(writer, program, {"/Length1": len(program)})
-    name = NameObject("/" + str(font["name"].getDebugName(6)))
-    descendant = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/CIDFontType2"),
-            NameObject("/BaseFont"): name,
-            NameObject("/CIDSystemInfo"): DictionaryObject(
-                {
-                    NameObject("/Registry"): TextStringObject("Adobe"),
-                    NameObject("/Ordering"): TextStringObject("Identity"),
-                    NameObject("/Supplement"): NumberObject(0),
-                }
-            ),
-            NameObject("/FontDescriptor"): writer._add_object(_descriptor(font, name, embedded)),
-            NameObject("/CIDToGIDMap"): _stream(writer, _glyph_map(font)),
-            NameObject("/DW"): NumberObject(500),
-            NameObject("/W"): _width_array(widths),
-        }
-    )
-    composite = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type0"),
-            NameObject("/BaseFont"): name,
-            NameObject("/Encoding"): NameObject("/Identity-H"),
-            NameObject("/DescendantFonts"): ArrayObject([writer._add_object(descendant)]),
-            NameObject("/ToUnicode"): _stream(writer, _to_unicode(widths)),
-        }
-    )
-    return writer._add_object(composite)
-
-
-def _descriptor(font: TTFont, name: NameObject, program: IndirectObject) -> DictionaryObject:
-    scale = 1000 / font["head"].unitsPerEm
-    numbers = {
-        "/Flags": 4,
-        "/ItalicAngle": 0,
-        "/Ascent": appearance.ASCENT,
-        "/Descent": appearance.DESCENT,
-        "/CapHeight": round(font["OS/2"].sCapHeight * scale),
-        "/StemV": 80,
-    }
-    # The box is as high as a line, not as the highest glyph: Acrobat spaces lines by it.
-    box = (round(font["head"].xMin * scale), appearance.DESCENT, round(font["head"].xMax * scale), appearance.ASCENT)
-    descriptor = DictionaryObject({NameObject(key): NumberObject(value) for key, value in numbers.items()})
-    descriptor[NameObject("/Type")] = NameObject("/FontDescriptor")
-    descriptor[NameObject("/FontName")] = name
-    descriptor[NameObject("/FontBBox")] = ArrayObject(NumberObject(value) for value in box)
-    descriptor[NameObject("/FontFile2")] = program
-    return descriptor
-
-
-def _stream(writer: PdfWriter, data: bytes, numbers: Mapping[str, int] | None = None) -> IndirectObject:
-    stream = StreamObject()
-    stream.set_data(data)
-    packed = stream.flate_encode()
-    for key, value in (numbers or {}).items():
-        packed[NameObject(key)] = NumberObject(value)
-    return writer._add_object(packed)
-
-
-def _glyph_map(font: TTFont) -> bytes:
-    cmap = font.getBestCmap()
-    glyphs = (font.getGlyphID(cmap[code]) if code in cmap else 0 for code in range(max(cmap) + 1))
-    return b"".join(glyph.to_bytes(2) for glyph in glyphs)
-
-
-def _runs(codes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Consecutive codes as (first, last), none crossing a high byte: a bfrange may not (ISO 32000-1, 9.10.3)."""
-    start = previous = codes[0]
-    for code in codes[1:]:
-        if code != previous + 1 or code % 256 == 0:
-            yield start, previous
-            start = code
-        previous = code
-    yield start, previous
-
-
-def _width_array(widths: Mapping[int, float]) -> ArrayObject:
-    array = ArrayObject()
-    for first, last in _runs(list(widths)):
-        array.append(NumberObject(first))
-        array.append(ArrayObject(FloatObject(widths[code]) for code in range(first, last + 1)))
-    return array
-
-
-def _to_unicode(widths: Mapping[int, float]) -> bytes:
-    ranges = [f"<{first:04X}> <{last:04X}> <{first:04X}>" for first, last in _runs(list(widths))]
-    blocks = (ranges[start : start + 100] for start in range(0, len(ranges), 100))
-    mappings = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        f"{mappings}\nendcmap CMapName currentdict /CMap defineresource pop end end\n"
-    ).encode()

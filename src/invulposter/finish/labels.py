@@ -17,6 +17,9 @@ from invulposter.geometry import Size
 #: Arms of the crosses where seams meet, in mm: short enough to be missed at arm's length.
 SEAM_ARM = 3.0
 
+#: What the ruler and its caption take, in mm.
+_RULER_ROOM = 113.0
+
 
 def tile_name(column: int, row: int) -> str:
     """`A1` is the upper left sheet, `B1` the one to its right."""
@@ -113,13 +116,11 @@ def _label(tiling: Tiling, tiles: Tiles, part: Tile) -> tuple[Mark, ...]:
         f"{neighbours(tiling, part)}"
     )
     name = Text(band.x, band.y + 0.8, tile_name(part.column, part.row), size=10, bold=True)
-    words = Text(band.x + 9, band.y + 0.8, text, size=6)
-    measure = ruler(band.right - 113, band.y + 0.6)
-    wide_enough = band.width >= 113 + 9 + 68
-    if wide_enough:
-        return (name, words, *measure)
-    stacked = Text(band.x + 9, band.y + 3.9, text, size=6)
-    return (name, stacked, *ruler(band.x + 9, band.y + 0.6))
+    if band.width >= _RULER_ROOM + 9 + 90:
+        words = Text(band.x + 9, band.y + 0.8, text, size=8)
+        return (name, words, *ruler(band.right - _RULER_ROOM, band.y + 0.6))
+    above = Text(band.x + 9, band.y + 3.9, text, size=7)
+    return (name, above, *ruler(band.x + 9, band.y + 0.6))
 
 
 def neighbours(tiling: Tiling, part: Tile) -> str:
@@ -158,7 +159,7 @@ def instructions(tiling: Tiling) -> tuple[str, ...]:
     last = tile_name(columns - 1, 0)
     return (
         f"Plakplan: {count} vellen worden één poster",
-        f"De poster wordt {size}. Print {count} vellen {tiling.paper.name}, {columns} naast elkaar en {rows} onder elkaar.",
+        f"De poster wordt {size}. Print {count} vellen {tiling.paper.name}: {columns} naast en {rows} onder elkaar.",
         "Kies in het printvenster 100 % (werkelijke grootte), nooit ‘passend maken’, en print enkelzijdig.",
         "Meet op het eerste vel de liniaal na: die is precies 100 mm.",
         "Snijd van elk vel alleen de linkerkant en de bovenkant af, langs de lijnen. De rest blijft zitten.",
@@ -199,6 +200,4 @@ def _named(part: Tile, order: int, small: float, x: float, y: float) -> tuple[Ma
 
 def _outline(rect: Rect) -> tuple[Line, ...]:
     corners = ((rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.top), (rect.x, rect.top))
-    return tuple(
-        Line(*start, *end, 0.25) for start, end in zip(corners, corners[1:] + corners[:1], strict=True)
-    )
+    return tuple(Line(*start, *end, 0.25) for start, end in zip(corners, corners[1:] + corners[:1], strict=True))

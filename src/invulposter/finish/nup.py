@@ -1,12 +1,14 @@
 """Cards: many finished pages on a sheet, cut apart afterwards. Arithmetic only, in mm."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from invulposter.errors import RequestError
 from invulposter.finish.marks import MARK_GAP, cut_marks, cut_positions, enclosing, fold_line_marks
 from invulposter.finish.schemes import (
+    NO_MARGINS,
     TOUCH,
     Axis,
     Duplex,
@@ -42,7 +44,7 @@ class Cards:
 
     finished: Size
     gutter: float = 0.0
-    margins: Margins = Margins()
+    margins: Margins = NO_MARGINS
     copies: int = 1
     order: Order = Order.COLLATED
     gutterfold: float = 4.0
@@ -66,9 +68,7 @@ class Grid:
     fold: Axis | None = None
 
 
-def impose_cards(
-    pages: Sequence[Size], bleed: float, cards: Cards, paper: Size, duplex: Duplex
-) -> tuple[Sheet, ...]:
+def impose_cards(pages: Sequence[Size], bleed: float, cards: Cards, paper: Size, duplex: Duplex) -> tuple[Sheet, ...]:
     """Sheets for every page, `cards.copies` times.
 
     `pages` are the source pages' trim sizes and `bleed` (mm) what they have around it, at their own size. With
@@ -93,14 +93,10 @@ def faces(pages: int, duplex: Duplex) -> tuple[Card, ...]:
     return tuple(Card(page, page + 1 if page + 1 < pages else None) for page in range(0, pages, 2))
 
 
-def deal(
-    cards: Sequence[Card], copies: int, per_sheet: int, order: Order
-) -> tuple[tuple[Card | None, ...], ...]:
+def deal(cards: Sequence[Card], copies: int, per_sheet: int, order: Order) -> tuple[tuple[Card | None, ...], ...]:
     """For each sheet the card in each cell, None where a cell stays empty."""
-    if order is Order.REPEATED:
-        run = [card for card in cards for _ in range(copies)]
-    else:
-        run = list(cards) * copies
+    repeated = order is Order.REPEATED
+    run = [card for card in cards for _ in range(copies)] if repeated else list(cards) * copies
     sheets = -(-len(run) // per_sheet)
     filled: list[Card | None] = [*run, *[None] * (sheets * per_sheet - len(run))]
     if order is Order.STACKED:
@@ -110,22 +106,20 @@ def deal(
 
 def flat_grid(paper: Size, cards: Cards) -> Grid:
     """The most cells that fit, the paper lying whichever way takes more; the block is in the sheet's middle."""
-    grids = [_flat(size, cards) for size in (paper, paper.turned())]
+    sizes = (paper, paper.turned())
+    grids = [Grid(size, _block(size, cards, cards.margins.on(size))) for size in sizes]
     return _fullest(grids, cards, paper)
 
 
-def _flat(size: Size, cards: Cards) -> Grid:
-    columns, width = _spread(size.width, cards.finished.width, cards.gutter, cards.margins.left, cards.margins.right)
-    rows, height = _spread(
-        size.height, cards.finished.height, cards.gutter, cards.margins.bottom, cards.margins.top
-    )
-    left, bottom = (size.width - width) / 2, (size.height - height) / 2
-    return Grid(size, _cells(left, bottom, columns, rows, cards))
+def _block(size: Size, cards: Cards, margins: Margins) -> tuple[Rect, ...]:
+    """Cells in the middle of a field, where the wider of two opposite margins rules."""
+    columns, width = _spread(size.width - 2 * max(margins.left, margins.right), cards.finished.width, cards.gutter)
+    rows, height = _spread(size.height - 2 * max(margins.bottom, margins.top), cards.finished.height, cards.gutter)
+    return _cells((size.width - width) / 2, (size.height - height) / 2, columns, rows, cards)
 
 
-def _spread(length: float, cell: float, gutter: float, before: float, after: float) -> tuple[int, float]:
-    """How many cells fit along one side, and what they take. The block is centred, so the wider margin rules."""
-    room = length - 2 * max(before, after)
+def _spread(room: float, cell: float, gutter: float) -> tuple[int, float]:
+    """How many cells fit along one side, and what they take."""
     count = max(0, int((room + gutter + TOUCH) // (cell + gutter)))
     return count, count * cell + max(0, count - 1) * gutter
 
@@ -150,10 +144,13 @@ def _half(size: Size, cards: Cards, fold: Axis) -> Grid:
     upright = fold is Axis.VERTICAL
     beside = cards.gutterfold / 2
     half = Size(size.width / 2 - beside, size.height) if upright else Size(size.width, size.height / 2 - beside)
+    edges = cards.margins.on(size)
+    # No printer's margin lies along the fold; the one across from it is all that counts there.
+    margins = replace(edges, right=0.0) if upright else replace(edges, bottom=0.0)
     if min(half.width, half.height) <= 0:
         return Grid(size, ())
     lift = 0.0 if upright else size.height / 2 + beside
-    cells = tuple(cell.moved(0, lift) for cell in _flat(half, cards).cells)
+    cells = tuple(cell.moved(0, lift) for cell in _block(half, cards, margins))
     return Grid(size, cells, tuple(behind(cell, size, fold) for cell in cells), fold)
 
 
@@ -175,15 +172,23 @@ def count_cuts(grid: Grid) -> int:
     return len(columns) + len(rows)
 
 
-def showing(cell: Rect, others: Sequence[Rect], bleed: float, gutter: float, field: Rect) -> Rect:
-    """What of a page is shown inside `field`: its trim and its bleed, up to half the gutter towards a neighbour."""
+@lru_cache(maxsize=64)
+def shown_around(cells: tuple[Rect, ...], bleed: float, gutter: float, field: Rect) -> tuple[Rect, ...]:
+    """What of each cell's page is shown inside `field`: trim and bleed, up to half the gutter towards a neighbour."""
+    corners = {_corner(cell) for cell in cells}
     halfway = min(bleed, gutter / 2)
 
-    def towards(dx: float, dy: float) -> float:
-        beside = cell.moved(dx * (cell.width + gutter), dy * (cell.height + gutter))
-        return halfway if any(beside.overlaps(other) for other in others) else bleed
+    def towards(cell: Rect, columns: int, rows: int) -> float:
+        beside = cell.moved(columns * (cell.width + gutter), rows * (cell.height + gutter))
+        return halfway if _corner(beside) in corners else bleed
 
-    return cell.grown(towards(-1, 0), towards(0, -1), towards(1, 0), towards(0, 1)).within(field)
+    sides = ((-1, 0), (0, -1), (1, 0), (0, 1))
+    return tuple(cell.grown(*(towards(cell, *side) for side in sides)).within(field) for cell in cells)
+
+
+def _corner(cell: Rect) -> tuple[int, int]:
+    """Where a cell starts, in hundredths of a mm: near enough to tell cells apart and to see two as neighbours."""
+    return round(cell.x * 100), round(cell.y * 100)
 
 
 @dataclass(frozen=True)
@@ -215,14 +220,13 @@ class _Drawer:
         return Sheet(grid.size, fronts + backs, marks + _fold_marks(grid))
 
     def _placed(
-        self, field: Rect, cells: Sequence[Rect], shown: Sequence[int | None], rotation: int
+        self, field: Rect, cells: tuple[Rect, ...], shown: Sequence[int | None], rotation: int
     ) -> tuple[Placement, ...]:
         placed = []
-        for cell, page in zip(cells, shown, strict=True):
+        for at, (cell, page) in enumerate(zip(cells, shown, strict=True)):
             if page is not None:
-                bleed = self._finished_bleed(page)
-                clip = showing(cell, cells, bleed, self.cards.gutter, field)
-                placed.append(fit(page, self.pages[page], cell, clip, rotation))
+                clips = shown_around(cells, self._finished_bleed(page), self.cards.gutter, field)
+                placed.append(fit(page, self.pages[page], cell, clips[at], rotation))
         return tuple(placed)
 
     def _finished_bleed(self, page: int) -> float:

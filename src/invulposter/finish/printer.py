@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from invulposter.finish.operators import IDENTITY, Matrix
-from invulposter.finish.schemes import Duplex, Margins, Side
+from invulposter.finish.schemes import OFFICE_MARGINS, Duplex, Margins, Side
 from invulposter.geometry import Size, pt
 
 
@@ -14,12 +14,11 @@ class Printer:
     `margins` stay white (mm); `shift_front` and `shift_back` are how far the picture lands to the right and
     upwards of where it should (mm, each side seen upright); `scale_x` and `scale_y` are printed length divided by
     drawn length (0.995 when 200 mm measures 199 mm); `duplex` is the edge it turns over, or by hand.
-    All is read from paper that stands upright; a sheet that lies is taken to be printed turned a quarter
-    counterclockwise, as drivers do unless told otherwise (`LandscapeOrientation: Plus90` in a PPD).
+    All is read from paper that stands upright; for one that lies see `Margins.on`.
     """
 
     name: str = ""
-    margins: Margins = Margins(5, 5, 5, 5)
+    margins: Margins = OFFICE_MARGINS
     shift_front: tuple[float, float] = (0.0, 0.0)
     shift_back: tuple[float, float] = (0.0, 0.0)
     scale_x: float = 1.0
@@ -44,13 +43,6 @@ class Printer:
             dx, dy, across, upwards = dy, -dx, upwards, across
         x, y = pt(size.width) / 2 * (1 - across) + pt(dx), pt(size.height) / 2 * (1 - upwards) + pt(dy)
         return (across, 0, 0, upwards, x, y)
-
-    def margins_on(self, size: Size) -> Margins:
-        """What stays white on a sheet that lies as `size`."""
-        edges = self.margins
-        if not size.landscape:
-            return edges
-        return Margins(left=edges.bottom, bottom=edges.right, right=edges.top, top=edges.left)
 
     def correction(self, side: Side, size: Size) -> Matrix:
         """The exact inverse of what the printer does."""

@@ -63,7 +63,7 @@ class Rect:
 
 @dataclass(frozen=True)
 class Margins:
-    """What a printer cannot print along each side of the paper, in mm."""
+    """What a printer cannot print along each side of the paper as it stands upright, in mm."""
 
     left: float = 0.0
     bottom: float = 0.0
@@ -75,14 +75,29 @@ class Margins:
         """The same margin on four sides."""
         return cls(width, width, width, width)
 
+    def on(self, size: Size) -> "Margins":
+        """The same edges around a sheet that lies as `size`.
+
+        A sheet that lies is printed turned a quarter counterclockwise, as drivers do unless told otherwise
+        (`LandscapeOrientation: Plus90` in a PPD): its upper side is the paper's left.
+        """
+        return Margins(self.bottom, self.right, self.top, self.left) if size.landscape else self
+
     def inside(self, size: Size) -> Rect:
         """What remains of a sheet of that size."""
+        edges = self.on(size)
         return Rect(
-            self.left,
-            self.bottom,
-            size.width - self.left - self.right,
-            size.height - self.bottom - self.top,
+            edges.left,
+            edges.bottom,
+            size.width - edges.left - edges.right,
+            size.height - edges.bottom - edges.top,
         )
+
+
+#: Nothing stays white.
+NO_MARGINS = Margins()
+#: What most office printers leave white, with a little to spare.
+OFFICE_MARGINS = Margins(5, 5, 5, 5)
 
 
 class Side(StrEnum):

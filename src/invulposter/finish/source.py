@@ -42,10 +42,19 @@ def understood() -> Iterator[None]:
     except InvulposterError:
         raise
     except (
-        PyPdfError, ValueError, LookupError, TypeError, AttributeError,
-        RecursionError, AssertionError, OverflowError, NotImplementedError,
+        PyPdfError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        AssertionError,
+        OverflowError,
+        NotImplementedError,
     ) as error:
-        raise RequestError("the PDF is damaged and can't be read: save it again from the program that made it") from error
+        raise RequestError(
+            "the PDF is damaged and can't be read: save it again from the program that made it"
+        ) from error
 
 
 def open_pdf(data: bytes) -> PdfReader:
@@ -81,7 +90,7 @@ def measured(page: PageObject) -> SourcePage:
         rotation = int(page.rotation) % 360
     width, height = trim[2] - trim[0], trim[3] - trim[1]
     size = Size(mm(width * unit), mm(height * unit))
-    if not (SMALLEST <= min(size.width, size.height) and max(size.width, size.height) <= LARGEST):
+    if not (min(size.width, size.height) >= SMALLEST and max(size.width, size.height) <= LARGEST):
         raise RequestError(
             f"a page of the PDF measures {size.width:.4g} x {size.height:.4g} mm:"
             f" each side must be between {SMALLEST:g} and {LARGEST:g} mm"

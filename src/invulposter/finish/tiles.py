@@ -4,12 +4,13 @@ Every sheet is cut along its left and upper side only and laid over the sheet be
 `overlap` mm beyond each seam on the sheet below, so a cut that is a little off never shows white.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from invulposter.errors import RequestError
-from invulposter.finish.schemes import TOUCH, Margins, Rect
+from invulposter.finish.schemes import OFFICE_MARGINS, TOUCH, Margins, Rect
 from invulposter.geometry import A_SIZES, Size
 
 #: Height in mm under each tile for its label and ruler; the sheet below covers it.
@@ -32,7 +33,7 @@ class Tiles:
     """
 
     finished: Size
-    margins: Margins = Margins(5, 5, 5, 5)
+    margins: Margins = OFFICE_MARGINS
     overlap: float = 10.0
     avoid: tuple[Rect, ...] = ()
 
@@ -84,6 +85,12 @@ def tile(tiles: Tiles, paper: Size) -> Tiling:
     return best
 
 
+def lying_as(tiles: Tiles, design: Size) -> Tiles:
+    """The same request with the poster as its design lies and in its proportions."""
+    scale = design.scale_to(tiles.finished.like(design))
+    return replace(tiles, finished=Size(design.width * scale, design.height * scale))
+
+
 def picture_area(paper: Size, margins: Margins) -> Rect:
     """Where on the sheet a tile's picture comes: inside the margins, above the label band."""
     return margins.inside(paper).grown(0, -LABEL_BAND, 0, 0)
@@ -120,13 +127,9 @@ def _on(tiles: Tiles, paper: Size, overlap: float) -> Tiling:
     return Tiling(paper, finished, overlap, columns, rows, _cut_up(finished, columns, rows, overlap), crossed)
 
 
-def _cut_up(
-    finished: Size, columns: Sequence[float], rows: Sequence[float], overlap: float
-) -> tuple[Tile, ...]:
+def _cut_up(finished: Size, columns: Sequence[float], rows: Sequence[float], overlap: float) -> tuple[Tile, ...]:
     """Windows: each goes on for `overlap` to the right and downwards, under the sheet that comes after it."""
-    across = [
-        (left, min(right + overlap, finished.width)) for left, right in pairwise((0.0, *columns, finished.width))
-    ]
+    across = [(left, min(right + overlap, finished.width)) for left, right in pairwise((0.0, *columns, finished.width))]
     upwards = [(max(low - overlap, 0.0), high) for low, high in pairwise((0.0, *rows, finished.height))]
     return tuple(
         Tile(column, row, Rect(left, low, right - left, high - low))
@@ -175,17 +178,20 @@ def _least_crossing(
     places = sorted({*even, *(place for place in raster if place < length)})
     crossings = {place: sum(a - CLEARANCE < place < b + CLEARANCE for a, b in avoid) for place in places}
     pitch = reach - overlap
-    best: dict[float, tuple[float, tuple[float, ...]]] = {0.0: (0.0, ())}
+    starts: list[float] = [0.0]
+    paths: list[tuple[float, tuple[float, ...]]] = [(0.0, ())]
     for target in even:
-        following: dict[float, tuple[float, tuple[float, ...]]] = {}
+        reached: list[float] = []
+        longer: list[tuple[float, tuple[float, ...]]] = []
         for place in places:
-            paths = [path for seam, path in best.items() if place - pitch - TOUCH <= seam <= place - overlap]
-            if paths:
-                cost, chosen = min(paths)
+            nearby = slice(bisect_left(starts, place - pitch - TOUCH), bisect_right(starts, place - overlap))
+            if before := paths[nearby]:
+                cost, chosen = min(before)
                 off = abs(place - target) / length / 1000
-                following[place] = (cost + crossings[place] + off, (*chosen, place))
-        best = following
-    ends = [path for seam, path in best.items() if overlap <= length - seam <= reach + TOUCH]
+                reached.append(place)
+                longer.append((cost + crossings[place] + off, (*chosen, place)))
+        starts, paths = reached, longer
+    ends = [path for seam, path in zip(starts, paths, strict=True) if overlap <= length - seam <= reach + TOUCH]
     return min(ends)[1] if ends else tuple(even)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from invulposter.intake import IntakeError
 
@@ -62,11 +62,12 @@ def clean_raster(data: bytes, max_pixels: int = MAX_PIXELS, max_side: int = MAX_
         # Lets the JPEG decoder itself skip detail, at a quarter of the memory or less.
         image.draft(None, (max_side, max_side))
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        plain = _plain(upright, notes)
+        ImageOps.exif_transpose(image, in_place=True)
+        plain = _without_palette(image)
         if max(plain.size) > max_side:
             notes.append(f"De afbeelding is verkleind tot {max_side} beeldpunten aan de lange kant.")
             plain.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+        plain = _in_srgb(plain, notes)
         encoded, media_type = _encode(plain, lossless=image.format == "PNG")
     return CleanRaster(encoded, media_type, *plain.size, tuple(notes))
 
@@ -85,9 +86,7 @@ def _sniff(data: bytes) -> str:
         return "WEBP"
     for signature, kind in _STRANGERS:
         if data.startswith(signature):
-            raise IntakeError(
-                f"De afbeelding is een {kind}-bestand; alleen PNG, JPEG en WebP kunnen.", _AGAIN
-            )
+            raise IntakeError(f"De afbeelding is een {kind}-bestand; alleen PNG, JPEG en WebP kunnen.", _AGAIN)
     raise IntakeError("De afbeelding is geen PNG, JPEG of WebP.", _AGAIN)
 
 
@@ -98,8 +97,7 @@ def _open(data: bytes, max_pixels: int) -> Iterator[Image.Image]:
         raise IntakeError(f"De afbeelding is te groot: meer dan {MAX_BYTES // 1_000_000} MB.", _AGAIN)
     kind = _sniff(data)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _strict_decoding():
             if kind == "PNG":
                 # Compares the checksums, which decoding leaves alone.
                 with Image.open(BytesIO(data), formats=[kind]) as checked:
@@ -112,10 +110,21 @@ def _open(data: bytes, max_pixels: int) -> Iterator[Image.Image]:
         raise
     except Image.DecompressionBombError as error:
         raise _too_many_pixels(max_pixels) from error
-    except (
-        Exception
-    ) as error:  # Pillow's decoders raise whatever they trip over: a dozen types in 600 damaged files
+    except Exception as error:  # Pillow's decoders raise whatever they trip over: a dozen types in 600 damaged files
         raise IntakeError("De afbeelding is beschadigd of niet compleet.", _AGAIN) from error
+
+
+@contextmanager
+def _strict_decoding() -> Iterator[None]:
+    """Let damage be an error: importing WeasyPrint 70 tells Pillow to fill in what is missing, for all."""
+    tolerant = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
 
 
 def _check_size(image: Image.Image, max_pixels: int) -> None:
@@ -125,31 +134,31 @@ def _check_size(image: Image.Image, max_pixels: int) -> None:
 
 def _too_many_pixels(max_pixels: int) -> IntakeError:
     limit = f"{max_pixels / 1e6:g} miljoen"
-    return IntakeError(
-        f"De afbeelding heeft te veel beeldpunten: meer dan {limit}.", "Verklein de afbeelding."
-    )
+    return IntakeError(f"De afbeelding heeft te veel beeldpunten: meer dan {limit}.", "Verklein de afbeelding.")
 
 
-def _plain(image: Image.Image, notes: list[str]) -> Image.Image:
-    """Convert to L, RGB or RGBA with 8 bits a channel, colours in sRGB."""
+def _without_palette(image: Image.Image) -> Image.Image:
+    """Convert to a mode that can be scaled, with 8 bits a channel: L, RGB, RGBA or CMYK."""
     if image.mode in {"P", "PA"} or "transparency" in image.info:
-        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    elif image.mode.startswith("I"):
-        image = image.convert("I").point(lambda value: value / 257).convert("L")
-    elif image.mode in {"LA", "La", "RGBa"}:
-        image = image.convert("RGBA")
-    elif image.mode == "1":
-        image = image.convert("L")
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value / 257).convert("L")
+    if image.mode in {"LA", "La", "RGBa"}:
+        return image.convert("RGBA")
+    if image.mode in {"L", "RGB", "RGBA", "CMYK"}:
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _in_srgb(image: Image.Image, notes: list[str]) -> Image.Image:
+    """Convert to L, or RGB or RGBA in sRGB; RGBA only where something is translucent."""
     if profile := image.info.get("icc_profile"):
         image = _to_srgb(image, profile, notes)
     if image.mode == "CMYK":
-        notes.append(
-            "De afbeelding is in drukkleuren (CMYK) zonder bruikbaar profiel: kleuren kunnen afwijken."
-        )
-    if image.mode not in {"L", "RGB", "RGBA"}:
-        image = image.convert("RGB")
+        notes.append("De afbeelding is in drukkleuren (CMYK) zonder bruikbaar profiel: kleuren kunnen afwijken.")
+        return image.convert("RGB")
     if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255:
-        image = image.convert("RGB")
+        return image.convert("RGB")
     return image
 
 
@@ -166,10 +175,10 @@ def _to_srgb(image: Image.Image, profile: bytes, notes: list[str]) -> Image.Imag
 
 def _encode(image: Image.Image, lossless: bool) -> tuple[bytes, str]:
     """Write the pixels and nothing else: as PNG where the source was one or has alpha, else as JPEG."""
-    bare = Image.frombytes(image.mode, image.size, image.tobytes())
+    image.info.clear()
     out = BytesIO()
     if lossless or image.mode == "RGBA":
-        bare.save(out, "PNG")
+        image.save(out, "PNG")
         return out.getvalue(), "image/png"
-    bare.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return out.getvalue(), "image/jpeg"

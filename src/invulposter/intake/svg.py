@@ -17,7 +17,7 @@ from invulposter.intake.svgvalues import VALUES, Declarations, class_rules, decl
 
 MAX_BYTES = 500_000
 # What gradients and clips may add up to when each is drawn anew at every place that refers to it.
-MAX_REPEATED_CHARACTERS = 2_000_000
+MAX_REPEATED_CHARACTERS = 300_000
 
 _XLINK_HREF = "http://www.w3.org/1999/xlink href"
 _SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})

@@ -78,9 +78,7 @@ class _Reader:
             (self._path_characters, MAX_PATH_CHARACTERS, "tekens aan lijnen"),
         ):
             if count > limit:
-                raise IntakeError(
-                    f"Het logo is te ingewikkeld: meer dan {limit} {what}.", "Vereenvoudig de vormen."
-                )
+                raise IntakeError(f"Het logo is te ingewikkeld: meer dan {limit} {what}.", "Vereenvoudig de vormen.")
         self._builder.start(tag, attributes)
 
     def _end(self, tag: str) -> None:
@@ -95,13 +93,9 @@ class _Reader:
     @staticmethod
     def _declaration(_version: str, encoding: str | None, _standalone: int) -> None:
         if (encoding or "utf-8").lower() not in _ENCODINGS:
-            raise IntakeError(
-                f"Het logo gebruikt de tekencodering {legible(encoding or '')}.", "Bewaar het als UTF-8."
-            )
+            raise IntakeError(f"Het logo gebruikt de tekencodering {legible(encoding or '')}.", "Bewaar het als UTF-8.")
 
-    def _doctype(
-        self, _name: str, _system: str | None, _public: str | None, has_internal_subset: int
-    ) -> None:
+    def _doctype(self, _name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
         if has_internal_subset:
             self._entity()
         self._log.omit("DOCTYPE")

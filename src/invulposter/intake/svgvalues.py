@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import cycle
 
-from PIL import ImageColor
+from tinycss2.color5 import parse_color  # type: ignore[import-untyped]
 
 MAX_NUMBER = 1e6
 MAX_CSS_CHARACTERS = 20_000
+MAX_COLOUR_CHARACTERS = 80
 
 Value = Callable[[str], str]
 Declarations = tuple[tuple[str, str], ...]
@@ -94,12 +95,20 @@ def pixels(text: str) -> float:
 
 def colour(text: str) -> str:
     """Write a colour as `#rrggbb`, or `#rrggbbaa` where it is translucent."""
-    if text in {"currentColor", "inherit"}:
+    if text == "inherit":
         return text
-    channels = [min(channel, 255) for channel in ImageColor.getrgb(text.strip())]
-    return "#" + "".join(
-        f"{channel:02x}" for channel in channels if channels[3:] != [255] or len(channels) == 3
-    )
+    # Parsed as WeasyPrint does; colours that are not sRGB or HSL are not implemented there.
+    parsed = parse_color(text) if len(text) <= MAX_COLOUR_CHARACTERS else None
+    if parsed is None:
+        raise ValueError(text)
+    if parsed == "currentcolor":
+        return "currentColor"
+    try:
+        channels = [round(255 * min(max(channel or 0, 0), 1)) for channel in parsed.to("srgb")]
+    except NotImplementedError as error:
+        raise ValueError(text) from error
+    visible = channels[:3] if channels[3] == 255 else channels
+    return "#" + "".join(f"{channel:02x}" for channel in visible)
 
 
 def paint(text: str) -> str:

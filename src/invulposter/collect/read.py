@@ -1,0 +1,181 @@
+"""From the bytes of a filled-in PDF to its answers. Performs no I/O.
+
+The file may have been saved by any program: the answers are found by the fields' names, whatever edition they
+are from, and the values of a later update go before those of an earlier one (ISO 32000-1, 7.5.6).
+"""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from invulposter.findings import Finding, Place, Severity
+from invulposter.finish.forms import Identity, full_name, identify
+
+#: A filled-in poster is far below this.
+MOST_BYTES = 100_000_000
+_DEEPEST = 32
+#: The stamp in the foot of a page ends in its edition code.
+_STAMP = re.compile(r"· ([0-9a-f]{7})\b")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+Value = str | bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field as a question: its id, its text, whether it is ticked, and where it stands.
+
+    `page` counts from 0; `area` is left, bottom, right and top as shares of the page's width and height.
+    """
+
+    id: str
+    text: str
+    tick: bool
+    page: int
+    area: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One filled-in form: what it is, its questions in reading order, and the values by question id."""
+
+    path: str
+    identity: Identity
+    questions: tuple[Question, ...]
+    values: Mapping[str, Value]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was filled in."""
+        return not any(self.values.values())
+
+
+@dataclass(frozen=True)
+class Flattened:
+    """A form whose answers are drawn on the page and no longer fields. `edition` is the code in its stamp."""
+
+    path: str
+    edition: str
+    pdf: bytes
+
+
+def read_answers(pdf: bytes, path: str) -> Answers | Flattened | Finding:
+    """Read one file; a finding, named by `path`, says in one sentence why it is not one of the forms."""
+    if len(pdf) > MOST_BYTES:
+        return _skipped(path, "collect-size", f"is larger than {MOST_BYTES // 1_000_000} MB, so no filled-in form")
+    if b"%PDF-" not in pdf[:1024]:
+        return _skipped(path, "collect-foreign", "is not a PDF")
+    if b"%%EOF" not in pdf[-1024:]:
+        return _skipped(path, "collect-damaged", "is cut off before its end", "Ask for the file again.")
+    try:
+        return _read(PdfReader(io.BytesIO(pdf)), pdf, path)
+    # A damaged file makes pypdf raise nearly anything, and one file must not stop the rest.
+    except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError):
+        return _skipped(path, "collect-damaged", "is damaged and can't be read", "Ask for the file again.")
+
+
+def read_flattened(flat: Flattened, questions: tuple[Question, ...]) -> Answers | Finding:
+    """Read the text that lies where the fields of the same edition are. Ticks are drawings and can't be read."""
+    try:
+        values = _texts_in(flat.pdf, questions)
+    except (pypdfium2.PdfiumError, IndexError, ValueError):
+        return _skipped(flat.path, "collect-damaged", "is damaged and can't be read", "Ask for the file again.")
+    return Answers(flat.path, Identity("", "", "", flat.edition), questions, values)
+
+
+def _read(reader: PdfReader, pdf: bytes, path: str) -> Answers | Flattened | Finding:
+    if reader.is_encrypted:
+        return _skipped(path, "collect-encrypted", "is protected with a password", "Ask for a copy without one.")
+    identity = identify(reader)
+    found = list(_fields(reader)) if identity else []
+    if identity and found:
+        questions = tuple(question for question, _ in found)
+        return Answers(path, identity, questions, {question.id: value for question, value in found})
+    edition = identity.edition if identity else _stamped(pdf)
+    if edition:
+        return Flattened(path, edition, pdf)
+    return _skipped(path, "collect-foreign", "is not one of our forms")
+
+
+def _fields(reader: PdfReader) -> Iterator[tuple[Question, Value]]:
+    seen: set[str] = set()
+    for number, page in enumerate(reader.pages):
+        width, height = float(page.mediabox.width), float(page.mediabox.height)
+        for reference in page.get("/Annots") or ():
+            field: Any = reference.get_object()
+            name = full_name(field) if field.get("/Subtype") == "/Widget" else ""
+            if not name or name in seen:
+                continue
+            seen.add(name)
+            left, bottom, right, top = (float(value) for value in field["/Rect"])
+            area = (left / width, bottom / height, right / width, top / height)
+            tick = _inherited(field, "/FT") == "/Btn"
+            label = clean(str(_inherited(field, "/TU") or name))
+            yield Question(name, label, tick, number, area), _ticked(field) if tick else _text(field)
+
+
+def clean(text: str) -> str:
+    """One kind of newline, composed letters, and none of the characters that hide or turn text."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub("", unicodedata.normalize("NFC", lines.replace("\t", " "))).strip()
+
+
+def _text(field: Any) -> str:
+    value = _inherited(field, "/V")
+    data = value.get_data() if hasattr(value, "get_data") else value
+    if isinstance(data, bytes):
+        data = data.decode("utf-16" if data[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8", "replace")
+    return clean(str(data or ""))
+
+
+def _ticked(field: Any) -> bool:
+    value = _inherited(field, "/V")
+    return str(value if value is not None else field.get("/AS", "/Off")) not in ("/Off", "Off", "")
+
+
+def _inherited(field: Any, key: str) -> Any:
+    """A field's entry, else that of the nearest ancestor that has one (ISO 32000-1, 12.7.3.1)."""
+    node = field
+    for _ in range(_DEEPEST):
+        if node is None:
+            break
+        if key in node:
+            return node[key]
+        parent = node.get("/Parent")
+        node = parent.get_object() if parent is not None else None
+    return None
+
+
+def _stamped(pdf: bytes) -> str:
+    """The edition code in the stamp on the first page, as far as it is there as text."""
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            found = _STAMP.findall(document[0].get_textpage().get_text_range())
+    except (pypdfium2.PdfiumError, IndexError):
+        return ""
+    return found[-1] if found else ""
+
+
+def _texts_in(pdf: bytes, questions: tuple[Question, ...]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = {number: document[number] for number in {question.page for question in questions}}
+        texts = {number: page.get_textpage() for number, page in pages.items()}
+        for question in questions:
+            width, height = pages[question.page].get_size()
+            left, bottom, right, top = question.area
+            if not question.tick:
+                box = (left * width, bottom * height, right * width, top * height)
+                values[question.id] = clean(texts[question.page].get_text_bounded(*box))
+    return values
+
+
+def _skipped(path: str, code: str, message: str, advice: str = "") -> Finding:
+    return Finding(Place(path), code, message, Severity.WARNING, advice)

@@ -1,0 +1,1 @@
+"""What comes after typesetting: imposition, page boxes, marks and forms."""

@@ -1,0 +1,181 @@
+"""The form's own font: cut down, given the metrics that viewers space lines by, and embedded."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from invulposter.finish.appearance import ASCENT, DESCENT
+
+#: Latin-1, Latin Extended-A, the Romanian comma letters, typographic punctuation, euro and arrows.
+_RANGES = ((0x20, 0x7F), (0xA0, 0x180), (0x218, 0x21C), (0x2010, 0x2023), (0x2026, 0x2027), (0x2030, 0x2031))
+_SINGLE = (0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2260)
+
+
+@cache
+def font_program(path: Path) -> bytes:
+    """The TrueType font at `path` cut down to what a form needs, with the metrics that viewers space lines by."""
+    font = TTFont(path, recalcTimestamp=False)
+    _add_missing(font)
+    wanted = [code for first, end in _RANGES for code in range(first, end)] + list(_SINGLE)
+    options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
+    options.drop_tables = [*options.drop_tables, "GDEF", "GPOS", "GSUB", "gasp"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=wanted)
+    cutter.subset(font)
+    ascent, descent = (metric * font["head"].unitsPerEm // 1000 for metric in (ASCENT, DESCENT))
+    font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = ascent, descent, 0
+    os2 = font["OS/2"]
+    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ascent, descent, 0
+    os2.usWinAscent, os2.usWinDescent = ascent, -descent
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def char_widths(font: TTFont) -> dict[str, float]:
+    """The advance of each character the font has, in thousandths of the type size, in the order of the codes."""
+    upem = font["head"].unitsPerEm
+    return {
+        chr(code): round(font["hmtx"][name][0] * 1000 / upem, 1) for code, name in sorted(font.getBestCmap().items())
+    }
+
+
+def embed(writer: PdfWriter, path: Path) -> IndirectObject:
+    """A composite font whose codes are Unicode, so that every viewer finds the code of what is typed."""
+    program = font_program(path)
+    font = TTFont(io.BytesIO(program))
+    widths = char_widths(font)
+    embedded = _stream(writer, program, {"/Length1": len(program)})
+    name = NameObject("/" + str(font["name"].getDebugName(6)))
+    descendant = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/CIDFontType2"),
+            NameObject("/BaseFont"): name,
+            NameObject("/CIDSystemInfo"): DictionaryObject(
+                {
+                    NameObject("/Registry"): TextStringObject("Adobe"),
+                    NameObject("/Ordering"): TextStringObject("Identity"),
+                    NameObject("/Supplement"): NumberObject(0),
+                }
+            ),
+            NameObject("/FontDescriptor"): writer._add_object(_descriptor(font, name, embedded)),
+            NameObject("/CIDToGIDMap"): _stream(writer, _glyph_map(font)),
+            NameObject("/DW"): NumberObject(500),
+            NameObject("/W"): _width_array(widths),
+        }
+    )
+    composite = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type0"),
+            NameObject("/BaseFont"): name,
+            NameObject("/Encoding"): NameObject("/Identity-H"),
+            NameObject("/DescendantFonts"): ArrayObject([writer._add_object(descendant)]),
+            NameObject("/ToUnicode"): _stream(writer, _to_unicode(widths)),
+        }
+    )
+    return writer._add_object(composite)
+
+
+def _descriptor(font: TTFont, name: NameObject, program: IndirectObject) -> DictionaryObject:
+    scale = 1000 / font["head"].unitsPerEm
+    numbers = {
+        "/Flags": 4,
+        "/ItalicAngle": 0,
+        "/Ascent": ASCENT,
+        "/Descent": DESCENT,
+        "/CapHeight": round(font["OS/2"].sCapHeight * scale),
+        "/StemV": 80,
+    }
+    # The box is as high as a line, not as the highest glyph: Acrobat spaces lines by it.
+    box = (round(font["head"].xMin * scale), DESCENT, round(font["head"].xMax * scale), ASCENT)
+    descriptor = DictionaryObject({NameObject(key): NumberObject(value) for key, value in numbers.items()})
+    descriptor[NameObject("/Type")] = NameObject("/FontDescriptor")
+    descriptor[NameObject("/FontName")] = name
+    descriptor[NameObject("/FontBBox")] = ArrayObject(NumberObject(value) for value in box)
+    descriptor[NameObject("/FontFile2")] = program
+    return descriptor
+
+
+def _stream(writer: PdfWriter, data: bytes, numbers: Mapping[str, int] | None = None) -> IndirectObject:
+    stream = StreamObject()
+    stream.set_data(data)
+    packed = stream.flate_encode()
+    for key, value in (numbers or {}).items():
+        packed[NameObject(key)] = NumberObject(value)
+    return writer._add_object(packed)
+
+
+def _glyph_map(font: TTFont) -> bytes:
+    cmap = font.getBestCmap()
+    glyphs = (font.getGlyphID(cmap[code]) if code in cmap else 0 for code in range(max(cmap) + 1))
+    return b"".join(glyph.to_bytes(2) for glyph in glyphs)
+
+
+def _runs(codes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Consecutive codes as (first, last), none crossing a high byte: a bfrange may not (ISO 32000-1, 9.10.3)."""
+    start = previous = codes[0]
+    for code in codes[1:]:
+        if code != previous + 1 or code % 256 == 0:
+            yield start, previous
+            start = code
+        previous = code
+    yield start, previous
+
+
+def _width_array(widths: Mapping[str, float]) -> ArrayObject:
+    array = ArrayObject()
+    for first, last in _runs(list(map(ord, widths))):
+        array.append(NumberObject(first))
+        array.append(ArrayObject(FloatObject(widths[chr(code)]) for code in range(first, last + 1)))
+    return array
+
+
+def _to_unicode(widths: Mapping[str, float]) -> bytes:
+    ranges = [f"<{first:04X}> <{last:04X}> <{first:04X}>" for first, last in _runs(list(map(ord, widths)))]
+    blocks = (ranges[start : start + 100] for start in range(0, len(ranges), 100))
+    mappings = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{mappings}\nendcmap CMapName currentdict /CMap defineresource pop end end\n"
+    ).encode()
+
+
+def _add_missing(font: TTFont) -> None:
+    """Latin Extended-A is asked for whole: a font without the long s shows an s, one without ŉ composes it."""
+    cmap = font.getBestCmap()
+    tables = [table for table in font["cmap"].tables if table.isUnicode()]
+    if 0x17F not in cmap:
+        for table in tables:
+            table.cmap[0x17F] = cmap[ord("s")]
+    if 0x149 not in cmap:
+        pen = TTGlyphPen(font.getGlyphSet())
+        quote, n = cmap[0x2019], cmap[ord("n")]
+        advance = font["hmtx"][quote][0]
+        pen.addComponent(quote, (1, 0, 0, 1, 0, 0))
+        pen.addComponent(n, (1, 0, 0, 1, advance, 0))
+        font.setGlyphOrder([*font.getGlyphOrder(), "napostrophe"])
+        font["glyf"]["napostrophe"] = pen.glyph()
+        font["hmtx"]["napostrophe"] = (advance + font["hmtx"][n][0], font["hmtx"][quote][1])
+        for table in tables:
+            table.cmap[0x149] = "napostrophe"

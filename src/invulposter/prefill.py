@@ -1,0 +1,221 @@
+"""One filled copy of a form for each row of a table: `.csv` or `.xlsx`, the fields' names or questions above.
+
+Rows and columns count from 1, as a spreadsheet shows them; the first row names the columns.
+"""
+
+import csv
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from babel.dates import format_date
+from openpyxl.utils.exceptions import InvalidFileException
+
+from invulposter.errors import InvalidInputError
+from invulposter.findings import Finding, Place, Severity
+from invulposter.finish import appearance
+from invulposter.finish.fill import FormTemplate, Slot, Value
+
+#: More than this is not a list of participants; it keeps a mistaken file from filling the disk.
+MOST_ROWS = 20_000
+MOST_BYTES = 20_000_000
+
+#: Unpacked, a table of that many rows stays well below this.
+_MOST_UNPACKED = 200_000_000
+#: What csv and openpyxl raise for a file that is not what its name says; a ParseError is a SyntaxError.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    LookupError,
+    SyntaxError,
+    csv.Error,
+    zipfile.BadZipFile,
+    InvalidFileException,
+)
+
+_YES = {"ja", "j", "x", "v", "✓", "1", "waar", "true", "yes", "y"}
+_NO = {"nee", "n", "0", "onwaar", "false", "no", ""}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: the column names, and the rows with their number in the spreadsheet."""
+
+    path: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One filled form, and the row of the table that it was made from."""
+
+    row: int
+    pdf: bytes
+
+
+def prefill(template: FormTemplate, table: Table) -> Iterator[Copy | Finding]:
+    """Give each good row's copy, and a finding with row and column for whatever is wrong.
+
+    A wrong column is reported once and left out; a row with a wrong value is reported and not made.
+    """
+    columns, wrong = match_columns(table, template.slots)
+    yield from wrong
+    if not columns:
+        yield _finding(table, 1, 0, "prefill-column", "no column has the name of a field", _advice(template.slots))
+        return
+    for row, cells in table.rows:
+        values, wrong = row_values(table.path, row, cells, columns, template.widths)
+        yield from wrong
+        if not wrong and values:
+            yield Copy(row, template.fill(values))
+
+
+def read_table(path: Path) -> Table:
+    """Read a `.csv` (UTF-8; comma, semicolon or tab) or `.xlsx` (its first sheet).
+
+    Raises InvalidInputError with one finding where the file can't be read as such.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+        data = path.read_bytes()
+        rows = _xlsx_rows(data) if path.suffix.lower() == ".xlsx" else parse_csv(data)
+    except _UNREADABLE as error:
+        raise InvalidInputError(
+            [Finding(Place(str(path)), "prefill-table", f"can't be read as a table: {error}")]
+        ) from error
+    return _table(str(path), rows)
+
+
+def parse_csv(data: bytes) -> list[list[str]]:
+    """Give the rows of comma-, semicolon- or tab-separated UTF-8, with or without a byte order mark.
+
+    Raises ValueError for another encoding.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not UTF-8; save it as 'CSV UTF-8' or as .xlsx") from error
+    first = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+
+
+def match_columns(table: Table, slots: Mapping[str, Slot]) -> tuple[dict[int, Slot], tuple[Finding, ...]]:
+    """Find each column's field, by its name, its question, or the last part of its name where only one has it."""
+    columns: dict[int, Slot] = {}
+    wrong: list[Finding] = []
+    known = _known_columns(slots)
+    for index, heading in enumerate(table.header):
+        slot = known.get(_folded(heading))
+        if slot is None and heading:
+            message = f"column '{heading}' is not a field of this form"
+            wrong.append(_finding(table, 1, index + 1, "prefill-column", message, _advice(slots)))
+        elif slot is not None and slot in columns.values():
+            message = f"column '{heading}' fills '{slot.name}', which an earlier column fills too"
+            wrong.append(_finding(table, 1, index + 1, "prefill-column", message))
+        elif slot is not None:
+            columns[index] = slot
+    return columns, tuple(wrong)
+
+
+def row_values(
+    path: str, row: int, cells: Sequence[str], columns: Mapping[int, Slot], widths: appearance.Widths
+) -> tuple[dict[str, Value], tuple[Finding, ...]]:
+    """Give a row's values by field name, and what is wrong with them. Empty cells leave their field empty."""
+    values: dict[str, Value] = {}
+    wrong: list[Finding] = []
+    for index, slot in columns.items():
+        cell = cells[index].strip() if index < len(cells) else ""
+        if not cell:
+            continue
+        mistake = _mistake(cell, slot, widths)
+        if mistake:
+            wrong.append(Finding(Place(path, row, index + 1), "prefill-value", f"{slot.name}: {mistake}"))
+        else:
+            values[slot.name] = cell.casefold() in _YES if slot.tick else cell
+    return values, tuple(wrong)
+
+
+def _mistake(cell: str, slot: Slot, widths: appearance.Widths) -> str:
+    if slot.tick:
+        return "" if cell.casefold() in _YES | _NO else f"'{_short(cell)}' is neither ja nor nee"
+    if slot.maximum and len(cell) > slot.maximum:
+        return f"'{_short(cell)}' has {len(cell)} characters and there is room for {slot.maximum}"
+    if not slot.multiline and "\n" in cell:
+        return f"'{_short(cell)}' has more than one line and there is room for one"
+    strange = appearance.undrawable(cell, widths)
+    return f"the form's font has no {' '.join(strange)}" if strange else ""
+
+
+def _table(path: str, rows: Sequence[Sequence[str]]) -> Table:
+    if not rows:
+        raise InvalidInputError([Finding(Place(path), "prefill-table", "is empty")])
+    if len(rows) > MOST_ROWS:
+        message = f"has {len(rows)} rows and at most {MOST_ROWS} can be made at once"
+        raise InvalidInputError([Finding(Place(path), "prefill-table", message)])
+    numbered = enumerate((tuple(row) for row in rows[1:]), start=2)
+    filled = tuple((number, row) for number, row in numbered if any(cell.strip() for cell in row))
+    return Table(path, tuple(cell.strip() for cell in rows[0]), filled)
+
+
+def _xlsx_rows(data: bytes) -> list[list[str]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
+            raise ValueError("it unpacks to more than a table can be")
+    book: Any = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=1000, values_only=True)
+        return [[_cell_text(value) for value in row] for row in rows]
+    finally:
+        book.close()
+
+
+def _cell_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, datetime.date):
+        return format_date(value, "d MMMM y", locale="nl")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _known_columns(slots: Mapping[str, Slot]) -> dict[str, Slot]:
+    """Every heading a field answers to; what two fields share answers to neither."""
+    known: dict[str, Slot] = {}
+    for kind in (lambda slot: slot.name, lambda slot: slot.label, lambda slot: slot.name.rpartition(".")[2]):
+        found: dict[str, list[Slot]] = {}
+        for slot in slots.values():
+            found.setdefault(_folded(kind(slot)), []).append(slot)
+        for heading, sharing in found.items():
+            if heading and len(sharing) == 1:
+                known.setdefault(heading, sharing[0])
+    return known
+
+
+def _folded(heading: str) -> str:
+    return " ".join(heading.casefold().split()).rstrip("?:")
+
+
+def _advice(slots: Mapping[str, Slot]) -> str:
+    names = list(slots)
+    return f"Fields are {', '.join(names[:8])}{' …' if len(names) > 8 else ''}."
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def _finding(table: Table, row: int, column: int, code: str, message: str, advice: str = "") -> Finding:
+    return Finding(Place(table.path, row, column), code, message, Severity.ERROR, advice)

@@ -1,0 +1,190 @@
+"""Judging a finished PDF: any PDF, ours or not, is read and explained in sentences for whoever prints it."""
+
+import io
+import logging
+from collections import Counter
+from collections.abc import Iterator
+
+import pypdfium2
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import DictionaryObject
+
+from invulposter import words
+from invulposter.findings import Finding, Severity
+from invulposter.preflight.actions import check_annotations, check_catalog
+from invulposter.preflight.boxes import check_boxes, unit
+from invulposter.preflight.document import check_document
+from invulposter.preflight.expectation import Expectation, Fault, findings
+from invulposter.preflight.fields import check_fields
+from invulposter.preflight.fonts import check_font
+from invulposter.preflight.objects import NOTHING, dictionary, entry, items, members
+from invulposter.preflight.pictures import has_pictures, resolutions
+
+__all__ = ["Expectation", "preflight"]
+
+#: Resolution (dpi) asked of pictures in a file that nothing is known of.
+_USUAL_DPI = 150
+_DEEPEST = 12
+# What reading damaged or hostile objects ends in: pypdf trusts the types it finds.
+_UNREADABLE = (
+    PyPdfError,
+    pypdfium2.PdfiumError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    OSError,
+    AssertionError,
+    RecursionError,
+    MemoryError,
+    NotImplementedError,
+)
+_INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+
+# What pypdf has to say of a damaged file becomes a finding; without a handler it would reach the screen too.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+
+
+def preflight(pdf: bytes, expect: Expectation | None = None) -> tuple[Finding, ...]:
+    """Judge a file as planned (`expect`), or any file for what it is (None); gives findings sorted by page.
+
+    Never raises: a file that is damaged, encrypted or empty gives one finding that says so.
+    """
+    # What a strict reader refuses, a lenient one may still mend.
+    for strict in (True, False):
+        try:
+            faults = _faults(pdf, PdfReader(io.BytesIO(pdf), strict=strict), expect)
+        except DependencyError:
+            # Only a locked file asks for a library that reading a file does without.
+            faults = [(0, _ENCRYPTED)]
+        except _UNREADABLE:
+            continue
+        mended = () if strict else ((0, _MENDED),)
+        return tuple(sorted(findings((*faults, *mended))))
+    return tuple(findings([(0, _DAMAGED)]))
+
+
+def _faults(pdf: bytes, reader: PdfReader, expect: Expectation | None) -> list[tuple[int, Fault]]:
+    if reader.is_encrypted:
+        return [(0, _ENCRYPTED)]
+    catalog = reader.root_object
+    pages = list(_pages(catalog))
+    if not pages:
+        return [(0, _EMPTY)]
+    info = dictionary(reader.trailer, "/Info")
+    whole = (
+        *check_document(catalog, info, len(pages), len(pdf), expect),
+        *check_catalog(catalog),
+        *check_fields(catalog, expect),
+        *(_check_words(pdf, expect.words) if expect and expect.words is not None else ()),
+    )
+    return [*((0, fault) for fault in whole), *_page_faults(catalog, pages, expect)]
+
+
+def _pages(catalog: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Give the pages in order, each with what it inherits; a tree that bites its own tail is cut."""
+    seen: set[int] = set()
+    waiting = [(dictionary(catalog, "/Pages"), NOTHING)]
+    while waiting:
+        node, inherited = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        handed = DictionaryObject({key: entry(inherited, key) for key in _INHERITED if key in inherited})
+        handed.update({key: node.raw_get(key) for key in _INHERITED if key in node})
+        if "/Kids" in node:
+            kids = [kid for _, kid in items(node, "/Kids") if isinstance(kid, DictionaryObject)]
+            waiting += [(kid, handed) for kid in reversed(kids)]
+        elif node:
+            yield DictionaryObject({**handed, **node})
+
+
+def _page_faults(
+    catalog: DictionaryObject, pages: list[DictionaryObject], expect: Expectation | None
+) -> Iterator[tuple[int, Fault]]:
+    checked: set[int] = set()
+    pictured: dict[int, bool] = {}
+    for fault in _check_resources(dictionary(dictionary(catalog, "/AcroForm"), "/DR"), checked, expect, 0):
+        yield 0, fault
+    for number, page in enumerate(pages, 1):
+        resources = dictionary(page, "/Resources")
+        for fault in check_boxes(page, expect):
+            yield number, fault
+        for fault in check_annotations(page, expect):
+            yield number, fault
+        for fault in _check_resources(resources, checked, expect, 0):
+            yield number, fault
+        if has_pictures(resources, pictured):
+            for fault in _check_pictures(page, expect):
+                yield number, fault
+
+
+def _check_resources(
+    resources: DictionaryObject, checked: set[int], expect: Expectation | None, depth: int
+) -> Iterator[Fault]:
+    """Check fonts and drawn objects, each object once in a file however many pages share it."""
+    for _, number, font in members(resources, "/Font"):
+        if not number or number not in checked:
+            checked.add(number)
+            yield from check_font(font, expect)
+    for kind in ("/XObject", "/Pattern"):
+        for _, number, drawn in members(resources, kind):
+            if (number and number in checked) or depth > _DEEPEST:
+                continue
+            checked.add(number)
+            # ISO 32000-1, 7.3.8 and 8.10.4: a stream or a form whose content lies in another file.
+            if entry(drawn, "/F") is not None or entry(drawn, "/Ref") is not None:
+                yield _ELSEWHERE
+            yield from _check_resources(dictionary(drawn, "/Resources"), checked, expect, depth + 1)
+
+
+def _check_pictures(page: DictionaryObject, expect: Expectation | None) -> Iterator[Fault]:
+    least = expect.min_dpi if expect else _USUAL_DPI
+    lowest = min(resolutions(page, unit(page)), default=least)
+    if round(lowest) < least:
+        yield Fault(
+            "image-resolution",
+            f"Een foto of afbeelding heeft {lowest:.0f} beeldpunten per inch en wordt daardoor onscherp; "
+            f"{least:.0f} is genoeg",
+            "Gebruik een grotere foto of druk haar kleiner af.",
+            Severity.WARNING,
+        )
+
+
+def _check_words(pdf: bytes, expected: Counter[str]) -> Iterator[Fault]:
+    """Compare with what another reader extracts, so that a fault of the one that wrote the file shows."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    lost = words.lost(expected, text)
+    if lost:
+        yield Fault(
+            "word-lost",
+            f"{words.told(lost)} niet in het bestand",
+            "Kort de tekst in of maak er meer ruimte voor.",
+        )
+
+
+_ENCRYPTED = Fault(
+    "encrypted",
+    "Het bestand is met een wachtwoord beveiligd en kan niet worden nagekeken",
+    "Sla het bestand op zonder beveiliging.",
+)
+_EMPTY = Fault("no-pages", "Het bestand heeft geen pagina's", "Maak het bestand opnieuw.")
+_ELSEWHERE = Fault(
+    "external-file", "Een deel van het beeld staat in een ander bestand", "Sluit het beeld in het bestand in."
+)
+
+
+_DAMAGED = Fault(
+    "damaged",
+    "Het bestand is beschadigd of geen PDF en kan niet worden gelezen",
+    "Maak of download het bestand opnieuw.",
+)
+_MENDED = Fault(
+    "mended",
+    "Het bestand wijkt af van de regels voor PDF en moest worden hersteld om het te lezen",
+    "Sla het opnieuw op als een printer het weigert.",
+    Severity.NOTE,
+)

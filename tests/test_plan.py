@@ -1,0 +1,82 @@
+import pytest
+
+from invulposter.errors import RequestError
+from invulposter.geometry import Size
+from invulposter.layout import Edition
+from invulposter.plan import Job, Request, plan
+from invulposter.workspace import Library
+
+
+def paths(library: Library, request: Request) -> list[str]:
+    return [str(job.path) for job in plan(library, request)]
+
+
+def one(library: Library, **asked: object) -> Job:
+    (job,) = plan(library, Request(rayons=("lindezoom",), **asked))  # type: ignore[arg-type]
+    return job
+
+
+def test_the_whole_set_of_a_rayon(library: Library) -> None:
+    found = paths(library, Request(rayons=("lindezoom",)))
+    assert len(found) == len(set(found)) == 2 * (1 + 3 + 1 + 12 + 12 + 1)
+    assert "lindezoom/invulposter-screen.pdf" in found
+    assert "lindezoom/invulposter-office-A3-op-A3.pdf" in found
+    assert "lindezoom/faseposter-werven-screen.pdf" in found
+    assert "lindezoom/tipkaarten-oop-office-A7-op-A4.pdf" in found
+
+
+def test_the_same_request_gives_the_same_jobs_in_the_same_order(library: Library) -> None:
+    assert plan(library, Request()) == plan(library, Request())
+
+
+def test_wildcards_choose_many_and_the_rest_is_left_out(library: Library) -> None:
+    found = paths(library, Request(layouts=("hand*",), rayons=("duin*",), networks=("m*",), editions=(Edition.SCREEN,)))
+    assert found == [
+        "duinrand/handleiding-screen.pdf",
+        "duinrand/handout-mbo-screen.pdf",
+        "duinrand/handout-mr-screen.pdf",
+    ]
+
+
+def test_a_layout_may_be_made_for_a_network_where_that_is_asked_for(library: Library) -> None:
+    asked = Request(layouts=("invulposter",), rayons=("lindezoom",), networks=("mr",), editions=(Edition.SCREEN,))
+    assert paths(library, asked) == [
+        "lindezoom/invulposter-screen.pdf",
+        "lindezoom/invulposter-mr-screen.pdf",
+    ]
+
+
+def test_the_office_edition_takes_the_layouts_own_size_and_paper(library: Library) -> None:
+    job = one(library, layouts=("invulposter",), editions=(Edition.OFFICE,))
+    assert (job.size, job.paper) == (Size(420, 297), Size(420, 297))
+    assert not job.fillable
+
+
+def test_a_size_or_paper_is_a_matter_of_the_office_edition(library: Library) -> None:
+    assert paths(library, Request(layouts=("invulposter",), rayons=("lindezoom",), size="A1", paper="A4")) == [
+        "lindezoom/invulposter-office-A1-op-A4.pdf"
+    ]
+
+
+def test_the_screen_edition_is_as_designed(library: Library) -> None:
+    job = one(library, layouts=("invulposter",), editions=(Edition.SCREEN,))
+    assert job.size == job.layout.size == Size(841, 594)
+    assert job.fillable
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (Request(layouts=("invulpster",)), "layout 'invulpster' does not exist; did you mean 'invulposter'?"),
+        (Request(rayons=("nergens",)), "rayon 'nergens' does not exist; expected one of duinrand"),
+        (Request(networks=("opo",)), "network 'opo' does not exist; did you mean"),
+        (Request(style="drad"), "style 'drad' does not exist; did you mean 'draad'?"),
+        (Request(size="A9"), "--size: 'A9' is not a size"),
+        (Request(paper="brief"), "--paper: 'brief' is not a size"),
+        (Request(editions=(Edition.SCREEN,), size="A3"), "ask for --edition office with --size or --paper"),
+    ],
+)
+def test_what_can_not_be_made_is_refused_with_what_there_is(library: Library, asked: Request, message: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        plan(library, asked)
+    assert message in str(caught.value)
