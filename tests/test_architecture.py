@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 
 import invulposter
+from invulposter.schema import MODELS
 from invulposter.workspace import Library
 
 SOURCE = Path(invulposter.__file__).parent
 
 #: What may not import what comes after it. Modules that are not named here are found by their package.
 LINE = (
-    ("findings", "errors", "geometry", "drawing"),
+    ("findings", "errors", "geometry", "drawing", "words", "write", "cache"),
     ("yamlsource", "content", "rayon", "layout", "references", "intake"),
     ("workspace", "schema"),
     ("plan",),
     ("kit", "render"),
-    ("fetcher", "layoutcheck", "typeset"),
+    ("fetcher", "laidout", "layoutcheck", "typeset"),
     ("finish",),
     ("preflight", "pictures"),
-    ("write", "cache", "report", "gallery"),
+    ("product", "report", "gallery"),
     ("build",),
     ("cli",),
 )
@@ -65,7 +66,8 @@ def test_only_typeset_imports_the_typesetter() -> None:
 
 
 def test_no_layout_or_style_is_named_in_the_code(library: Library) -> None:
-    names = {name for key in library.layouts for name in key}
+    # Some layouts are called after what they show: that word may name the content.
+    names = {name for key in library.layouts for name in key} - set(MODELS)
     for path in MODULES:
         strings = {
             node.value

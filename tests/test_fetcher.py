@@ -84,6 +84,11 @@ def test_picture_that_lies_about_its_size_is_refused_even_as_asset() -> None:
     assert refused(WorkspaceFetcher({"foto.png": lie}), f"{BASE_URL}foto.png") != ""
 
 
+def test_drawing_in_another_encoding_is_refused_by_name() -> None:
+    drawing = b'<svg><use \xff href="x"/></svg>'
+    assert refused(WorkspaceFetcher({"logo.svg": drawing}), f"{BASE_URL}logo.svg").startswith("de tekening bevat <use")
+
+
 def test_refusals_are_short_legible_each_once_and_not_without_end() -> None:
     fetcher = WorkspaceFetcher({})
     for _ in range(2):

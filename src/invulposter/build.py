@@ -7,7 +7,7 @@ import multiprocessing
 import resource
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as JobTimeout
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from pebble import ProcessExpired, ProcessPool
 
+from invulposter.cache import Cache
 from invulposter.drawing.type import Typecase
 from invulposter.errors import InvulposterError
 from invulposter.findings import errors
@@ -24,8 +25,9 @@ from invulposter.layout import Edition
 from invulposter.pictures import page_pictures
 from invulposter.plan import Job
 from invulposter.preflight import Expectation, preflight
+from invulposter.product import Product
 from invulposter.render import Rendered, render
-from invulposter.report import BUILD_FILE, Artefact, PageReport, artefact_of, merged, to_json
+from invulposter.report import BUILD_FILE, Artefact, PageReport, artefact_of, merged, read_report, to_json
 from invulposter.typeset import typeset, use_fonts
 from invulposter.workspace import Library
 from invulposter.write import inside, remove_unfinished, write_file
@@ -40,11 +42,16 @@ WORKER_MEMORY = 3 * 1024**3
 
 @dataclass(frozen=True)
 class Shop:
-    """What every job of a batch is made with: what was read, the folders of fonts, where the files go."""
+    """What every job of a batch is made with: what was read, the folders of fonts, where the files go.
+
+    `inputs` is a key for all that the jobs have in common; `cache` is None where nothing is kept.
+    """
 
     library: Library
     fonts: tuple[Path, ...]
     out: Path
+    inputs: str = ""
+    cache: Cache | None = None
     draft: bool = False
 
     @cached_property
@@ -58,26 +65,34 @@ def make(job: Job, shop: Shop) -> Artefact:
     started = time.perf_counter()
     artefact = artefact_of(job)
     try:
-        rendered = render(job, shop.library, shop.typecase)
-        document = typeset(rendered, job)
-        finished = finish(document, rendered, job, shop.fonts[-1])
-        findings = document.findings + preflight(finished.pdf, expected(job, finished, rendered))
-        refused = errors(findings) and not shop.draft
-        if not refused:
-            write_file(inside(shop.out, job.path), finished.pdf)
-            artefact = replace(artefact, pictures=tuple(_pictures(finished.pdf, job, shop.out)))
-        artefact = replace(
-            artefact,
-            pages=document.pages,
-            sheets=finished.sheets,
-            sha256=hashlib.sha256(finished.pdf).hexdigest(),
-            code=rendered.code,
-            findings=findings,
-            error=str(errors(findings)[0]) if refused else "",
-        )
+        rendered = render(job, shop.library, shop.typecase, shop.draft)
+        product, cached = _kept(job, rendered, shop)
+        artefact = replace(_described(artefact, product), code=rendered.code, cached=cached)
+        if errors(product.findings) and not shop.draft:
+            artefact = replace(artefact, error=str(errors(product.findings)[0]))
+        else:
+            write_file(inside(shop.out, job.path), product.pdf)
+            artefact = replace(artefact, pictures=tuple(_write_pictures(product, job, shop.out)))
     except InvulposterError as error:
         artefact = replace(artefact, error=str(error))
     return replace(artefact, seconds=round(time.perf_counter() - started, 3))
+
+
+def produce(job: Job, rendered: Rendered, fonts: Path) -> Product:
+    """Typeset, finish and judge one rendered job."""
+    document = typeset(rendered, job)
+    finished = finish(document, rendered, job, fonts)
+    findings = document.findings + preflight(finished.pdf, expected(job, finished, rendered))
+    return Product(
+        pdf=finished.pdf,
+        pages=document.pages,
+        sheets=finished.sheets,
+        cuts=finished.cuts,
+        duplex=finished.duplex,
+        notes=finished.notes,
+        findings=findings,
+        pictures=tuple(page_pictures(finished.pdf)),
+    )
 
 
 def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
@@ -92,23 +107,71 @@ def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
     )
 
 
-def _pictures(pdf: bytes, job: Job, out: Path) -> Iterator[PageReport]:
-    for number, picture in enumerate(page_pictures(pdf), 1):
+def _kept(job: Job, rendered: Rendered, shop: Shop) -> tuple[Product, bool]:
+    """The product, and whether it came from the cache."""
+    if shop.cache is None:
+        return produce(job, rendered, shop.fonts[-1]), False
+    key = rendered.key(job, shop.inputs)
+    entry = shop.cache.get(key)
+    if entry is not None:
+        return Product.from_entry(entry), True
+    product = produce(job, rendered, shop.fonts[-1])
+    shop.cache.put(key, product.to_entry())
+    return product, False
+
+
+def _described(artefact: Artefact, product: Product) -> Artefact:
+    return replace(
+        artefact,
+        pages=product.pages,
+        sheets=product.sheets,
+        cuts=product.cuts,
+        duplex=product.duplex or "",
+        notes=product.notes,
+        sha256=hashlib.sha256(product.pdf).hexdigest(),
+        findings=product.findings,
+    )
+
+
+def _write_pictures(product: Product, job: Job, out: Path) -> Iterator[PageReport]:
+    for number, picture in enumerate(product.pictures, 1):
         name = PICTURES / job.path.with_name(f"{job.path.stem}-{number}.webp")
         write_file(inside(out, name), picture.webp)
         yield PageReport(name.as_posix(), picture.width, picture.height, round(picture.ink, 4))
 
 
 def build_all(jobs: Sequence[Job], shop: Shop, workers: int) -> Iterator[Artefact]:
-    """Make every job, giving artefacts in the order of the jobs; then write the gallery and `build.json`."""
+    """Make every job, giving artefacts in the order of the jobs; then write the gallery and `build.json`.
+
+    What the report of an earlier build shows to be made from the same, and still stands there, is left alone.
+    """
     remove_unfinished(shop.out)
+    earlier = {artefact.path: artefact for artefact in read_report(shop.out)}
+    standing = {job.path: found for job in jobs if (found := _standing(job, shop, earlier)) is not None}
+    fresh = make_all([job for job in jobs if job.path not in standing], shop, workers)
     artefacts = []
-    for artefact in make_all(jobs, shop, workers):
+    for job in jobs:
+        artefact = standing.get(job.path) or replace(next(fresh), key=job.key(shop.inputs))
         artefacts.append(artefact)
         yield artefact
-    standing = merged(artefacts, shop.out)
-    write_file(shop.out / BUILD_FILE, to_json(standing).encode())
-    write_gallery(standing, shop.out)
+    if shop.cache:
+        shop.cache.trim()
+    everything = merged(artefacts, earlier, shop.out)
+    write_file(shop.out / BUILD_FILE, to_json(everything).encode())
+    write_gallery(everything, shop.out)
+
+
+def _standing(job: Job, shop: Shop, earlier: Mapping[str, Artefact]) -> Artefact | None:
+    """The artefact of an earlier build that this job would make again, byte for byte."""
+    artefact = earlier.get(job.path.as_posix())
+    if shop.cache is None or artefact is None or not artefact.made or artefact.key != job.key(shop.inputs):
+        return None
+    try:
+        pictures = all((shop.out / page.picture).is_file() for page in artefact.pictures)
+        same = hashlib.sha256((shop.out / job.path).read_bytes()).hexdigest() == artefact.sha256
+    except OSError:
+        return None
+    return replace(artefact, cached=True, seconds=0.0) if pictures and same else None
 
 
 def make_all(jobs: Sequence[Job], shop: Shop, workers: int) -> Iterator[Artefact]:
@@ -116,6 +179,8 @@ def make_all(jobs: Sequence[Job], shop: Shop, workers: int) -> Iterator[Artefact
 
     A job that takes too long, or whose worker is killed, becomes an artefact with an error; the others go on.
     """
+    if not jobs:
+        return
     use_fonts(shop.fonts)
     with ProcessPool(
         max_workers=min(workers, len(jobs)),

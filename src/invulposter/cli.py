@@ -22,7 +22,7 @@ from invulposter.findings import Finding, errors
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, to_json_line
-from invulposter.workspace import find_workspace, read_library
+from invulposter.workspace import find_workspace, inputs_key, read_library
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -88,6 +88,7 @@ def main() -> None:
     "--jobs", "workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="one per core",
     help="Number of documents to typeset at once.",
 )  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Make everything anew, keep nothing.")
 @click.option("--draft", is_flag=True, help="Write files that have errors too, marked CONCEPT on every page.")
 @json_option
 @workspace_option
@@ -102,6 +103,7 @@ def build(
     paper: str | None,
     out: Path,
     workers: int,
+    no_cache: bool,
     draft: bool,
     as_json: bool,
     folder: Path,
@@ -113,6 +115,7 @@ def build(
     2 the request or the content is wrong and nothing was made.
     """
     from invulposter.build import Shop, build_all
+    from invulposter.cache import Cache
 
     workspace = find_workspace(folder)
     library = read_library(workspace)
@@ -127,7 +130,14 @@ def build(
     )
     jobs = plan(library, request)
     started = time.perf_counter()
-    shop = Shop(library=library, fonts=workspace.fonts, out=out, draft=draft)
+    shop = Shop(
+        library=library,
+        fonts=workspace.fonts,
+        out=out,
+        inputs=inputs_key(workspace, library),
+        cache=None if no_cache else Cache.of_user(),
+        draft=draft,
+    )
     batch = build_all(jobs, shop, workers)
     failed = 0
     for artefact in batch if as_json else _shown(batch, jobs):

@@ -29,12 +29,13 @@ _TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
+    "webp": "image/webp",
     "css": "text/css",
 }
 # What does not come by here when WeasyPrint 70 meets it in a drawing: entities are the XML parser's, `@import`
 # ends in an AttributeError, a clone from elsewhere is passed over without a word.
 _UNSAFE_DRAWING = re.compile(
-    rb"""<!DOCTYPE|<!ENTITY|@import|xml-stylesheet|<script|<use[^<>]*href\s*=\s*["'](?!\#)""", re.IGNORECASE
+    rb"""<(?:!DOCTYPE|!ENTITY|\?xml-stylesheet|script|use\s[^<>]*href\s*=\s*["'](?!\#))|@(?i:import)"""
 )
 
 
@@ -118,7 +119,7 @@ def _check(body: bytes, media_type: str) -> None:
     """Refuse a drawing that reaches outside itself, and pixels that are damaged or too many."""
     if media_type == "image/svg+xml":
         if found := _UNSAFE_DRAWING.search(body):
-            raise RefusedError(f"de tekening bevat {legible(found[0].decode())}")
+            raise RefusedError(f"de tekening bevat {legible(found[0].decode(errors='replace'))}")
     elif media_type.startswith("image/"):
         try:
             check_header(body)

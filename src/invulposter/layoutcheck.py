@@ -175,11 +175,11 @@ def _collisions(page: int, texts: list[Text]) -> Iterator[Finding]:
 
 
 def _small_type(page: int, texts: list[Text], limits: Limits) -> Iterator[Finding]:
-    told: set[tuple[int, str]] = set()
+    told: set[float] = set()
     for text in texts:
-        size = text.style["font_size"] * PT_PER_PX * text.scale * limits.scale
-        if size < limits.smallest_type - 0.05 and (text.block, text.source) not in told:
-            told.add((text.block, text.source))
+        size = round(text.style["font_size"] * PT_PER_PX * text.scale * limits.scale, 1)
+        if size < limits.smallest_type and size not in told:
+            told.add(size)
             yield _finding(
                 page,
                 "type-too-small",
@@ -191,9 +191,9 @@ def _small_type(page: int, texts: list[Text], limits: Limits) -> Iterator[Findin
 
 
 def _cut_lines(page: int, texts: list[Text]) -> Iterator[Finding]:
-    for text in texts:
-        if text.cut:
-            yield _finding(page, "text-cut", text, "Na {text} is de rest van de tekst weggelaten", _SHORTEN)
+    ends = {text.line: text for text in texts if text.cut}
+    for text in ends.values():
+        yield _finding(page, "text-cut", text, "Na {text} is de rest van de tekst weggelaten", _SHORTEN)
 
 
 def _fonts(document: Any, pages: list[list[Text]], limits: Limits) -> Iterator[Finding]:
@@ -224,8 +224,10 @@ def _fonts(document: Any, pages: list[list[Text]], limits: Limits) -> Iterator[F
 def _characters(pages: list[list[Text]], wanted: set[str], code: str, what: str) -> Iterator[Finding]:
     wanted = {char for char in wanted if not char.isspace()}
     for number, texts in enumerate(pages, 1):
-        for text in texts:
-            for char in sorted(wanted.intersection(text.text)):
+        told: set[str] = set()
+        for text in texts if wanted else ():
+            for char in sorted(wanted.intersection(text.text) - told):
+                told.add(char)
                 sentence = f"Het teken '{char}' (U+{ord(char):04X}) in {{text}} {what}"
                 yield _finding(number, code, text, sentence, "Vervang het teken door een gewone letter.")
 

@@ -17,9 +17,11 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
+from invulposter.cache import key_of
 from invulposter.content import Phase, Question, Tip
 from invulposter.drawing import balloon, oklab, paper, path, shapes, text
 from invulposter.drawing import palette as palettes
+from invulposter.drawing.concept import concept
 from invulposter.drawing.qr import qr
 from invulposter.drawing.type import Typecase
 from invulposter.errors import TypesetError
@@ -36,6 +38,10 @@ _BETWEEN = re.compile(r"<[^>]*>")
 _CODE_PLACEHOLDER = "0000000"
 
 
+#: A drawing over every page: outlines, so that no check takes it for text.
+_DRAFT = f"<style>.page::after{{content:'';position:absolute;left:0;top:0;width:100%;height:100%;{concept()}}}</style>"
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it."""
@@ -45,6 +51,19 @@ class Rendered:
     assets: Mapping[str, bytes]
     fields: tuple[FieldSpec, ...]
     code: str
+
+    def key(self, job: Job, inputs: str) -> str:
+        """A key for all that shapes the file made from this; `inputs` stands for program, engines and fonts."""
+        facts = (
+            job.edition,
+            str(job.size),
+            str(job.paper),
+            str(job.fillable),
+            job.title,
+            job.layout.facts.model_dump_json(),
+        )
+        pictures = (part for name, data in sorted(self.assets.items()) for part in (name, data))
+        return key_of("product", inputs, *facts, self.html, *self.stylesheets, *pictures)
 
     @property
     def words(self) -> Counter[str]:
@@ -80,8 +99,8 @@ class Page:
     bleed: float
 
 
-def render(job: Job, library: Library, typecase: Typecase) -> Rendered:
-    """Render one job. Raises TypesetError with the template's file and line where the template is wrong."""
+def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) -> Rendered:
+    """Render one job; a draft says CONCEPT across every page. Raises TypesetError with the template's file and line where the template is wrong."""
     palette = palettes.derive(job.rayon.colours.primary, job.rayon.colours.accent)
     kit = Kit(
         size=job.layout.size,
@@ -98,7 +117,7 @@ def render(job: Job, library: Library, typecase: Typecase) -> Rendered:
         raise TypesetError(_template_message(job.layout, error)) from error
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise TypesetError(f"{_template_place(job.layout, error)}: {error}") from error
-    head = _head(job, palette)
+    head = _head(job, palette) + (_DRAFT if draft else "")
     code = hashlib.sha256((head + body).encode()).hexdigest()[: len(_CODE_PLACEHOLDER)]
     document = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
     return Rendered(

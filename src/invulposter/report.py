@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from invulposter.findings import Finding, Place, Severity, errors
+from invulposter.findings import Finding, errors
 from invulposter.plan import Job
+from invulposter.product import finding_from
 
 BUILD_FILE = "build.json"
 
@@ -28,7 +29,8 @@ class PageReport:
 class Artefact:
     """One PDF of a build: what it is, how large, what was found, and why it is not there if it is not.
 
-    `seconds` is the time it took to make; `code` the edition code that is printed on it.
+    `seconds` is the time it took to make, `code` the edition code that is printed on it, `key` stands for all that it
+    was made from.
     """
 
     path: str
@@ -44,8 +46,12 @@ class Artefact:
     paper: str
     pages: int = 0
     sheets: int = 0
+    cuts: int = 0
+    duplex: str = ""
+    notes: tuple[str, ...] = ()
     sha256: str = ""
     code: str = ""
+    key: str = ""
     cached: bool = False
     seconds: float = 0.0
     findings: tuple[Finding, ...] = ()
@@ -104,20 +110,24 @@ def from_json(text: str) -> Iterator[Artefact]:
 
 
 def _artefact(entry: dict[str, Any]) -> Artefact:
-    findings = tuple(
-        Finding(Place(**one["place"]), one["code"], one["message"], Severity(one["severity"]), one["advice"])
-        for one in entry.pop("findings")
-    )
+    findings = tuple(finding_from(one) for one in entry.pop("findings"))
     pictures = tuple(PageReport(**one) for one in entry.pop("pictures"))
-    return replace(Artefact(**entry), findings=findings, pictures=pictures)
+    notes = tuple(entry.pop("notes"))
+    return replace(Artefact(**entry), findings=findings, pictures=pictures, notes=notes)
 
 
-def merged(new: Iterable[Artefact], out: Path) -> tuple[Artefact, ...]:
-    """The artefacts of this build and those of earlier ones that still stand in the output folder."""
+def read_report(out: Path) -> tuple[Artefact, ...]:
+    """The artefacts in the `build.json` of an output folder; none where there is none."""
+    try:
+        return tuple(from_json((out / BUILD_FILE).read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):
+        return ()
+
+
+def merged(new: Iterable[Artefact], earlier: Mapping[str, Artefact], out: Path) -> tuple[Artefact, ...]:
+    """The artefacts of this build, and those of earlier ones whose files still stand in the output folder."""
     found = {artefact.path: artefact for artefact in new}
-    build_file = out / BUILD_FILE
-    if build_file.is_file():
-        for artefact in from_json(build_file.read_text(encoding="utf-8")):
-            if artefact.made and (out / artefact.path).is_file():
-                found.setdefault(artefact.path, artefact)
+    for path, artefact in earlier.items():
+        if artefact.made and (out / path).is_file():
+            found.setdefault(path, artefact)
     return tuple(found[path] for path in sorted(found))

@@ -16,7 +16,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from platformdirs import user_cache_path
@@ -27,6 +27,9 @@ from invulposter.layout import Edition
 from invulposter.layoutcheck import Limits, check_document
 from invulposter.plan import Job
 from invulposter.render import Rendered
+
+if TYPE_CHECKING:
+    from invulposter.fetcher import Refusal, WorkspaceFetcher
 
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -89,13 +92,12 @@ def typeset(rendered: Rendered, job: Job) -> Typeset:
     with _log_as_findings() as findings:
         try:
             document = weasyprint.HTML(string=rendered.html, base_url=BASE_URL, url_fetcher=fetcher).render(
-                stylesheets=[_stylesheet(text) for text in rendered.stylesheets],
+                stylesheets=[_stylesheet(text, fetcher) for text in rendered.stylesheets],
                 font_config=_font_configuration(),
-                **_options(job),
+                **typesetter_options(job),
             )
-            pdf = document.write_pdf(**_options(job))
+            pdf = document.write_pdf(**typesetter_options(job))
             findings.extend(check_document(document, _limits(job, rendered)))
-            findings.extend(_refused(refusal.url, refusal.reason) for refusal in fetcher.refusals)
         except (
             ValueError,
             TypeError,
@@ -105,7 +107,9 @@ def typeset(rendered: Rendered, job: Job) -> Typeset:
             RecursionError,
             OSError,
         ) as error:
-            raise TypesetError(f"{job.path}: typesetting failed: {error}") from error
+            refused = "".join(f" {_refused(refusal)}" for refusal in fetcher.refusals)
+            raise TypesetError(f"{job.path}: typesetting failed: {error}.{refused}") from error
+        findings.extend(_refused(refusal) for refusal in fetcher.refusals)
         return Typeset(pdf=pdf, pages=len(document.pages), findings=tuple(findings))
 
 
@@ -120,11 +124,11 @@ def _limits(job: Job, rendered: Rendered) -> Limits:
     )
 
 
-def _refused(url: str, reason: str) -> Finding:
-    return Finding(Place(), "refused-address", f"'{url}' is niet geopend: {reason}.")
+def _refused(refusal: Refusal) -> Finding:
+    return Finding(Place(), "refused-address", f"'{refusal.url}' is niet geopend: {refusal.reason}.")
 
 
-def _options(job: Job) -> dict[str, Any]:
+def typesetter_options(job: Job) -> dict[str, Any]:
     """What WeasyPrint is asked for: a tagged PDF/UA-1 on screen, PDF/A-2a too where there are no fields."""
     if job.edition is not Edition.SCREEN:
         return {}
@@ -133,14 +137,26 @@ def _options(job: Job) -> dict[str, Any]:
     return {"pdf_variant": "pdf/a-2a", "xmp_metadata": [BytesIO(_PDF_UA_METADATA.encode())]}
 
 
+def _stylesheet(text: str, fetcher: WorkspaceFetcher) -> Any:
+    """A style sheet, parsed once where it refers to nothing: what is fetched belongs to one document."""
+    return _parsed(text) if "url(" not in text and "@import" not in text else _parse(text, fetcher)
+
+
 @functools.lru_cache(maxsize=32)
-def _stylesheet(text: str) -> Any:
+def _parsed(text: str) -> Any:
+    return _parse(text, None)
+
+
+def _parse(text: str, fetcher: WorkspaceFetcher | None) -> Any:
     import weasyprint
 
     from invulposter.fetcher import BASE_URL, WorkspaceFetcher
 
     return weasyprint.CSS(
-        string=text, base_url=BASE_URL, url_fetcher=WorkspaceFetcher({}), font_config=_font_configuration()
+        string=text,
+        base_url=BASE_URL,
+        url_fetcher=fetcher or WorkspaceFetcher({}),
+        font_config=_font_configuration(),
     )
 
 

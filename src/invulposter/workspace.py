@@ -6,16 +6,19 @@ samples: its own `content/` replaces the built-in content, its own `layouts/` an
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
 
+from invulposter.cache import files_key, key_of
 from invulposter.content import Brochure, Guide, Network, Phase, Poster
 from invulposter.errors import InvalidInputError
-from invulposter.findings import Finding, Place
+from invulposter.findings import Finding, Place, Severity, errors
 from invulposter.intake import IntakeError
 from invulposter.intake.logo import clean_photo, logo_data_uri
 from invulposter.layout import Layout, LayoutFacts, parse_facts
@@ -27,6 +30,7 @@ from invulposter.yamlsource import Source, parse, validate
 #: Content files are small; a photo may be large.
 MAX_FILE_BYTES = 25_000_000
 Parsed = TypeVar("Parsed", bound=BaseModel)
+Clean = TypeVar("Clean", str, bytes)
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,22 @@ class Library:
     def styles(self) -> tuple[str, ...]:
         """The styles there are, in alphabetical order."""
         return tuple(sorted({style for style, _ in self.layouts}))
+
+
+def inputs_key(workspace: Workspace, library: Library) -> str:
+    """A key for all that every job is made from: the program, its engines, fonts, layouts and the shared content."""
+    source = Path(__file__).parent
+    files = [*sorted(source.rglob("*.py")), *sorted(source.rglob("*.j2"))]
+    for folder in (*workspace.fonts, *workspace.layouts):
+        files += sorted(path for path in folder.rglob("*") if path.is_file())
+    engines = (
+        f"{name} {version(name)}" for name in ("weasyprint", "pypdf", "pydyf", "uharfbuzz", "fonttools", "pypdfium2")
+    )
+    shared = (library.poster, library.guide, library.brochure, *library.phases, *library.networks.values())
+    pictures = (part for name, data in library.photos.items() for part in (name, data))
+    logos = (part for pair in library.logos.items() for part in pair)
+    texts = (model.model_dump_json() for model in shared)
+    return key_of(files_key(files), sys.version, *engines, *texts, *pictures, *logos)
 
 
 def built_in() -> Path:
@@ -198,13 +218,26 @@ class _Reader:
         found = {}
         for key, rayon in rayons.items():
             place = self.sources[f"content/rayons/{key}/rayon.yaml"].place(("logo",))
-            data = self._bytes(self.workspace.content / "rayons" / key / rayon.logo, place)
-            try:
-                if data is not None:
-                    found[key] = logo_data_uri(data)
-            except IntakeError as error:
-                self.findings.append(Finding(place, "logo", f"{rayon.logo}: {error.message}", advice=error.advice))
+            logo = self._taken_in(self.workspace.content / "rayons" / key / rayon.logo, place, logo_data_uri)
+            if logo is not None:
+                found[key] = logo
         return found
+
+    def _taken_in(
+        self, path: Path, place: Place, clean: Callable[[bytes], tuple[Clean, tuple[str, ...]]]
+    ) -> Clean | None:
+        """A picture as `clean` makes it, or None; what was done to it or why it can't be used is noted at `place`."""
+        data = self._bytes(path, place)
+        if data is None:
+            return None
+        try:
+            picture, notes = clean(data)
+        except IntakeError as error:
+            message = f"{path.name}: {error.message}"
+            self.findings.append(Finding(place, "picture-refused", message, advice=error.advice))
+            return None
+        self.findings += [Finding(place, "picture-changed", f"{path.name}: {note}", Severity.NOTE) for note in notes]
+        return picture
 
     def photos(
         self, phases: Iterable[Phase], networks: Mapping[str, Network], guide: Guide | None, brochure: Brochure | None
@@ -220,13 +253,9 @@ class _Reader:
         for path, model in named.items():
             if model and model.photo:
                 place = self.sources[path].place(("foto", "bestand"))
-                data = self._bytes(self.workspace.content / "fotos" / model.photo.file, place)
-                try:
-                    if data is not None:
-                        found[model.photo.file] = clean_photo(data)
-                except IntakeError as error:
-                    message = f"{model.photo.file}: {error.message}"
-                    self.findings.append(Finding(place, "photo", message, advice=error.advice))
+                photo = self._taken_in(self.workspace.content / "fotos" / model.photo.file, place, clean_photo)
+                if photo is not None:
+                    found[model.photo.file] = photo
         return found
 
     def _right(self, findings: Iterable[Finding]) -> bool:
@@ -271,7 +300,7 @@ def read_library(workspace: Workspace) -> Library:
     if not phases:
         reader.findings.append(Finding(Place("content/fasen", 1, 1), "file", "there is no valid phase in this folder"))
     reader.findings.extend(duplicates(reader.ids(phases, poster)))
-    shared_is_right = not reader.findings
+    shared_is_right = not errors(reader.findings)
     layouts = reader.layouts()
     networks = reader.networks(phases if shared_is_right else ())
     rayons = reader.rayons(networks, {style for style, _ in layouts})

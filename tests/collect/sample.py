@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from weasyprint import HTML
 
 from invulposter.finish.forms import Identity, finish_forms
@@ -81,7 +81,7 @@ def filled_by_pypdf(pdf: bytes, values: Mapping[str, str | bool]) -> bytes:
 
 def appended_by_pypdf(pdf: bytes, values: Mapping[str, str | bool]) -> bytes:
     """As Acrobat saves: the old file, and an update behind it."""
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)), incremental=True)
+    writer = PdfWriter(io.BytesIO(pdf), incremental=True)
     texts = {name: "/on" if value is True else str(value) for name, value in values.items()}
     writer.update_page_form_field_values(writer.pages[0], texts, auto_regenerate=False)
     file = io.BytesIO()
@@ -94,8 +94,8 @@ def filled_by_pdfium(pdf: bytes, values: Mapping[str, str | bool]) -> bytes:
     document = pypdfium2.PdfDocument(pdf)
     document.init_forms()
     environment = document.formenv.raw
-    for number in range(len(document)):
-        page = document[number].raw
+    for kept_open in document:
+        page = kept_open.raw
         for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
             annotation = pdfium.FPDFPage_GetAnnot(page, index)
             value = values.get(_field_name(environment, annotation))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 from PIL import Image
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from invulposter.finish.schemes import Rect, Sheet
@@ -46,7 +47,9 @@ def pdf(pages: int, size: Size, draw: Draw = numbered, bleed: float = 0.0) -> by
     """A PDF of `pages` pages with that trim, and where asked a bleed around it."""
     out = io.BytesIO()
     page_size = (pt(size.width + 2 * bleed), pt(size.height + 2 * bleed))
-    canvas = Canvas(out, pagesize=page_size, invariant=1)
+    # Compressed as WeasyPrint does, without reportlab's turn through ASCII.
+    rl_config.useA85 = 0
+    canvas = Canvas(out, pagesize=page_size, invariant=1, pageCompression=1)
     for page in range(pages):
         canvas.translate(pt(bleed), pt(bleed))
         draw(canvas, page, size)

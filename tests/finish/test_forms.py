@@ -195,7 +195,7 @@ def test_filled_values_are_text_on_the_page(tmp_path: Path) -> None:
             assert line in found
 
 
-@pytest.mark.parametrize("program", [fill, filled_by_pdfium])
+@pytest.mark.parametrize("program", [fill, filled_by_pdfium, filled_by_pypdf])
 def test_filled_values_are_seen(program, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     values = TEXTS | TICKS
     made = program(form(), values)

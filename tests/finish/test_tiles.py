@@ -206,7 +206,9 @@ def test_the_picture_is_the_same_on_both_sheets_where_they_overlap() -> None:
         left = area.x + shared.x - part.window.x
         top = tiling.paper.height - (area.top - (part.window.top - shared.top))
         box = (left, top, left + shared.width, top + shared.height)
-        return pages[part].crop(tuple(round(side * pixels) for side in box))
+        # Without the outermost pixel, in which a rasteriser blends the picture's edge with what lies beside it.
+        inward = zip(box, (1, 1, -1, -1), strict=True)
+        return pages[part].crop(tuple(round(side * pixels) + inner for side, inner in inward))
 
     compared = 0
     for one in tiling.tiles:
@@ -214,8 +216,9 @@ def test_the_picture_is_the_same_on_both_sheets_where_they_overlap() -> None:
             shared = one.window.within(other.window)
             if one is not other and shared.width > 1 and shared.height > 1:
                 first, second = crop(one, shared), crop(other, shared)
-                assert ImageChops.difference(first, second).getbbox() is None
-                assert len(set(first.getdata())) > 20, "an empty overlap proves nothing"
+                levels = ImageChops.difference(first, second).getextrema()
+                assert max(high for _, high in levels) <= 2, "more than a rounded grey"
+                assert len(first.getcolors(100_000)) > 20, "an empty overlap proves nothing"
                 compared += 1
     assert compared == 2 * (6 + 4 + 6)
 

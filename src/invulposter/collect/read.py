@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from invulposter.findings import Finding, Place, Severity
 from invulposter.finish.forms import Identity, full_name, identify
@@ -76,6 +76,9 @@ def read_answers(pdf: bytes, path: str) -> Answers | Flattened | Finding:
         return _skipped(path, "collect-damaged", "is cut off before its end", "Ask for the file again.")
     try:
         return _read(PdfReader(io.BytesIO(pdf)), pdf, path)
+    # Raised where the password is tried with a cipher that needs a further library.
+    except DependencyError:
+        return _encrypted(path)
     # A damaged file makes pypdf raise nearly anything, and one file must not stop the rest.
     except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError):
         return _skipped(path, "collect-damaged", "is damaged and can't be read", "Ask for the file again.")
@@ -92,7 +95,7 @@ def read_flattened(flat: Flattened, questions: tuple[Question, ...]) -> Answers 
 
 def _read(reader: PdfReader, pdf: bytes, path: str) -> Answers | Flattened | Finding:
     if reader.is_encrypted:
-        return _skipped(path, "collect-encrypted", "is protected with a password", "Ask for a copy without one.")
+        return _encrypted(path)
     identity = identify(reader)
     found = list(_fields(reader)) if identity else []
     if identity and found:
@@ -175,6 +178,10 @@ def _texts_in(pdf: bytes, questions: tuple[Question, ...]) -> dict[str, Value]:
                 box = (left * width, bottom * height, right * width, top * height)
                 values[question.id] = clean(texts[question.page].get_text_bounded(*box))
     return values
+
+
+def _encrypted(path: str) -> Finding:
+    return _skipped(path, "collect-encrypted", "is protected with a password", "Ask for a copy without one.")
 
 
 def _skipped(path: str, code: str, message: str, advice: str = "") -> Finding:

@@ -28,6 +28,9 @@ _DUPLEX_NAMES = {
     Duplex.SHORT_EDGE: "/DuplexFlipShortEdge",
 }
 
+#: The proportions of two A sizes differ by at most this factor (A7 against A0: 1.0037).
+_ISO_ROUNDING = 1.005
+
 
 @dataclass(frozen=True)
 class Document:
@@ -81,13 +84,19 @@ def written(writer: PdfWriter, seed: bytes) -> bytes:
 
 
 def scaled_sheets(pages: Sequence[Size], finished: Size) -> tuple[Sheet, ...]:
-    """One sheet for every page, its trim filling the finished size as far as its proportions allow.
+    """One sheet for every page, scaled to the finished size, which lies as the page does.
 
-    The finished size lies as the page does: an A1 landscape comes out as A3 landscape.
+    ISO 216 rounds its sizes to whole mm: a page whose proportions are off by no more than that fills the sheet, a
+    tenth of a mm falling off, where any other is shown whole.
     """
     sheets = []
     for page, size in enumerate(pages):
         lying = finished.like(size)
         whole = Rect(0, 0, lying.width, lying.height)
-        sheets.append(Sheet(lying, (fit(page, size, whole, whole),)))
+        cell = whole
+        covering = max(lying.width / size.width, lying.height / size.height)
+        if covering / size.scale_to(lying) < _ISO_ROUNDING:
+            wide, high = size.width * covering - lying.width, size.height * covering - lying.height
+            cell = whole.grown(wide / 2, high / 2, wide / 2, high / 2)
+        sheets.append(Sheet(lying, (fit(page, size, cell, whole),)))
     return tuple(sheets)

@@ -10,6 +10,7 @@ from invulposter.finish.boxes import Document
 from invulposter.finish.compose import compose
 from invulposter.finish.marks import cross
 from invulposter.finish.schemes import Anchor, Circle, Duplex, Line, Mark, Sheet, Side, Text
+from invulposter.finish.source import source_of
 from invulposter.geometry import Size
 
 #: Scales run this far (mm) from the paper's edge inwards, and this far around a cross.
@@ -26,7 +27,7 @@ def calibration_sheets(paper: Size) -> tuple[Sheet, Sheet]:
 
 def calibration_pdf(paper: Size, fonts_dir: Path, duplex: Duplex = Duplex.LONG_EDGE) -> bytes:
     """The calibration sheet as a PDF that asks the printer for its own size and the given edge."""
-    nothing: PdfReader = PdfReader(_empty())
+    nothing = source_of(PdfReader(_empty()))
     document = Document(f"Printer meten op {paper.name}", duplex=duplex)
     return compose(nothing, calibration_sheets(paper), fonts_dir, document)
 

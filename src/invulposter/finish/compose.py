@@ -5,14 +5,16 @@ text, images and vectors stay as they were.
 """
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PageObject, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    EncodedStreamObject,
     FloatObject,
     IndirectObject,
     NameObject,
@@ -21,10 +23,10 @@ from pypdf.generic import (
 )
 
 from invulposter.finish.boxes import Document, describe, page_boxes, written
-from invulposter.finish.operators import Matrix, marked, numbers, placed
+from invulposter.finish.operators import Matrix, marked, placed, transformed
 from invulposter.finish.printer import Printer, corrects
 from invulposter.finish.schemes import Sheet, Text
-from invulposter.finish.source import SourcePage, measured, understood
+from invulposter.finish.source import Source, SourcePage, understood
 from invulposter.finish.typeface import BOLD, REGULAR, Typeface
 
 #: Catalog entries that a page's look depends on: layers that are switched off, the output intent.
@@ -32,7 +34,7 @@ _KEPT = ("/OCProperties", "/OutputIntents")
 
 
 def compose(
-    source: PdfReader,
+    source: Source,
     sheets: Sequence[Sheet],
     fonts_dir: Path,
     document: Document,
@@ -50,12 +52,12 @@ def compose(
 
 
 class _Composer:
-    def __init__(self, source: PdfReader, fonts_dir: Path, printer: Printer | None) -> None:
+    def __init__(self, source: Source, fonts_dir: Path, printer: Printer | None) -> None:
         self._source = source
         self._printer = printer
         self._writer = PdfWriter()
         self._writer.pdf_header = "%PDF-1.7"
-        self._forms: dict[int, tuple[IndirectObject, SourcePage]] = {}
+        self._forms: dict[int, IndirectObject] = {}
         self._drawn: dict[bytes, tuple[IndirectObject, IndirectObject]] = {}
         self._faces = {False: Typeface(fonts_dir / REGULAR), True: Typeface(fonts_dir / BOLD)}
         self._fonts = {bold: self._writer._add_object(DictionaryObject()) for bold in self._faces}
@@ -82,8 +84,8 @@ class _Composer:
                 face.embed(self._writer, self._fonts[bold])
         with understood():
             for key in _KEPT:
-                if key in self._source.root_object:
-                    kept = self._source.root_object.raw_get(key).clone(self._writer)
+                if key in self._source.reader.root_object:
+                    kept = self._source.reader.root_object.raw_get(key).clone(self._writer)
                     self._writer.root_object[NameObject(key)] = kept
         describe(self._writer, document)
         self._seed.update(repr(document).encode())
@@ -107,17 +109,17 @@ class _Composer:
 
     def _operators(self, sheet: Sheet) -> bytes:
         lines = [
-            placed(placement, self._form(placement.page)[1].size, f"/P{placement.page}")
+            placed(placement, self._source.pages[placement.page].size, f"/P{placement.page}")
             for placement in sheet.placements
         ]
         lines += [marked(mark, self._faces) for mark in sheet.marks]
         correction = self._printer.correction(sheet.side, sheet.size) if self._printer else None
         if correction and corrects(correction):
-            lines = [f"q {numbers(*correction)} cm", *lines, "Q"]
+            lines = [f"q {transformed(correction)}", *lines, "Q"]
         return "\n".join(lines).encode("ascii")
 
     def _resources(self, sheet: Sheet) -> IndirectObject:
-        forms = {NameObject(f"/P{placement.page}"): self._form(placement.page)[0] for placement in sheet.placements}
+        forms = {NameObject(f"/P{placement.page}"): self._form(placement.page) for placement in sheet.placements}
         fonts = {NameObject(f"/F{int(bold)}"): self._fonts[bold] for bold in sorted({*_faces_used(sheet)})}
         resources = DictionaryObject()
         if forms:
@@ -126,13 +128,12 @@ class _Composer:
             resources[NameObject("/Font")] = DictionaryObject(fonts)
         return self._writer._add_object(resources)
 
-    def _form(self, number: int) -> tuple[IndirectObject, SourcePage]:
+    def _form(self, number: int) -> IndirectObject:
         if number not in self._forms:
-            page = self._source.pages[number]
-            facts = measured(page)
             with understood():
-                self._forms[number] = (page_form(self._writer, page, facts), facts)
-                self._seed.update(repr(facts).encode() + page_content(page))
+                form = page_form(self._writer, self._source.sheets[number], self._source.pages[number])
+            self._seed.update(form._data)
+            self._forms[number] = self._writer._add_object(form)
         return self._forms[number]
 
 
@@ -140,13 +141,13 @@ def _faces_used(sheet: Sheet) -> set[bool]:
     return {mark.bold for mark in sheet.marks if isinstance(mark, Text)}
 
 
-def page_form(writer: PdfWriter, page: PageObject, facts: SourcePage) -> IndirectObject:
+def page_form(writer: PdfWriter, page: PageObject, facts: SourcePage) -> StreamObject:
     """A page as one Form XObject (ISO 32000-2, 8.10): upright, its trim's lower left corner in the origin.
 
     Resources that pages share stay shared. Form fields and annotations are not part of a page's contents: flatten
     them first.
     """
-    form = _stream(page_content(page))
+    form = page_content(page)
     form[NameObject("/Type")] = NameObject("/XObject")
     form[NameObject("/Subtype")] = NameObject("/Form")
     form[NameObject("/BBox")] = _array(facts.box)
@@ -155,15 +156,31 @@ def page_form(writer: PdfWriter, page: PageObject, facts: SourcePage) -> Indirec
         form[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
     if "/Group" in page:
         form[NameObject("/Group")] = page.raw_get("/Group").clone(writer)
-    return writer._add_object(form)
+    return form
 
 
-def page_content(page: PageObject) -> bytes:
-    """A page's operators, decoded; streams of an array with white space between them (ISO 32000-2, 7.8.2)."""
+def page_content(page: PageObject) -> StreamObject:
+    """A page's operators in one compressed stream; those of an array with white space between (ISO 32000-2, 7.8.2)."""
     contents = page["/Contents"].get_object() if "/Contents" in page else None
     if isinstance(contents, ArrayObject):
-        return b"\n".join(part.get_object().get_data() for part in contents)
-    return contents.get_data() if isinstance(contents, StreamObject) else b""
+        return _stream(b"\n".join(part.get_object().get_data() for part in contents))
+    if not isinstance(contents, StreamObject):
+        return _stream(b"")
+    return _as_it_is(contents) or _stream(contents.get_data())
+
+
+def _as_it_is(contents: StreamObject) -> StreamObject | None:
+    """A stream that is deflated and sound, without compressing it again; None for any other."""
+    if contents.get("/Filter") != "/FlateDecode" or "/DecodeParms" in contents:
+        return None
+    try:
+        zlib.decompress(contents._data)
+    except zlib.error:
+        return None
+    same = EncodedStreamObject()
+    same._data = contents._data
+    same[NameObject("/Filter")] = NameObject("/FlateDecode")
+    return same
 
 
 def _array(values: Sequence[float] | Matrix) -> ArrayObject:

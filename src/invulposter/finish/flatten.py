@@ -225,7 +225,7 @@ def _draw(writer: PdfWriter, page: PageObject, drawn: list[tuple[StreamObject, s
         form[NameObject("/Type")] = NameObject("/XObject")
         form[NameObject("/Subtype")] = NameObject("/Form")
         name = f"/Flat{number}"
-        reference = form.indirect_reference or writer._add_object(form)
+        reference = getattr(form, "indirect_reference", None) or writer._add_object(form)
         xobjects[NameObject(name)] = reference
         operators.append(f"q {matrix} {name} Do Q")
     resources[NameObject("/XObject")] = xobjects

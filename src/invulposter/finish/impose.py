@@ -15,7 +15,7 @@ from invulposter.finish.marks import cut_positions
 from invulposter.finish.nup import Cards, impose_cards
 from invulposter.finish.printer import Printer
 from invulposter.finish.schemes import Duplex, Sheet, Side
-from invulposter.finish.source import LARGEST, SMALLEST, SourcePage, measured, open_pdf
+from invulposter.finish.source import LARGEST, SMALLEST, SourcePage, open_pdf, source_of
 from invulposter.finish.tiles import Tiles
 from invulposter.finish.trimmed import Trimmed, impose_trimmed
 from invulposter.geometry import Size
@@ -79,10 +79,10 @@ def impose(source: bytes, request: ImposeRequest, fonts_dir: Path) -> Imposed:
     if needs_flattening(reader):
         flattened = flatten(reader, fonts_dir, source)
         reader, notes = open_pdf(flattened.pdf), flattened.notes
-    pages = [measured(page) for page in reader.pages]
-    plan = _plan(request, pages)
+    opened = source_of(reader)
+    plan = _plan(request, opened.pages)
     document = Document(request.title, duplex=request.duplex)
-    pdf = compose(reader, plan.sheets, fonts_dir, document, request.printer)
+    pdf = compose(opened, plan.sheets, fonts_dir, document, request.printer)
     fronts = sum(sheet.side is Side.FRONT for sheet in plan.sheets)
     backs = any(sheet.side is Side.BACK for sheet in plan.sheets)
     return Imposed(pdf, fronts, plan.cuts, str(request.duplex) if backs else None, notes + plan.notes)

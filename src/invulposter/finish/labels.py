@@ -10,6 +10,7 @@ from invulposter.finish.schemes import (
     Rect,
     Sheet,
     Text,
+    scale_between,
 )
 from invulposter.finish.tiles import Tile, Tiles, Tiling, picture_area
 from invulposter.geometry import Size
@@ -36,7 +37,7 @@ def tile_sheets(tiling: Tiling, tiles: Tiles, page: int, design: Size) -> tuple[
 
     `page` is the source page (from 0) and `design` its trim size in mm.
     """
-    scale = design.scale_to(tiling.finished)
+    scale = scale_between(design, tiling.finished)
     sheets = tuple(_tile_sheet(tiling, tiles, part, page, scale) for part in tiling.tiles)
     return (assembly_map(tiling, page, scale), *sheets)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from invulposter.errors import RequestError
 from invulposter.finish.marks import MARK_GAP, cut_marks, cut_positions, enclosing, fold_line_marks
@@ -233,8 +233,11 @@ class _Drawer:
         return self.bleed * self.pages[page].scale_to(self.cards.finished)
 
     def _marks(self, size: Size, cells: Sequence[Rect]) -> tuple[Line, ...]:
-        widest = max(self._finished_bleed(page) for page in range(len(self.pages)))
-        return cut_marks(cells, size, gap=MARK_GAP + widest)
+        return cut_marks(cells, size, gap=MARK_GAP + self._widest_bleed)
+
+    @cached_property
+    def _widest_bleed(self) -> float:
+        return max(self._finished_bleed(page) for page in range(len(self.pages)))
 
 
 def _whole(size: Size) -> Rect:

@@ -27,6 +27,12 @@ def numbers(*values: float) -> str:
     return " ".join(number(value) for value in values)
 
 
+def transformed(matrix: Matrix) -> str:
+    """The `cm` operator; factors get more digits, since a whole poster is multiplied by them."""
+    factors = (f"{value:.10f}".rstrip("0").rstrip(".") for value in matrix[:4])
+    return f"{' '.join(factors)} {numbers(*matrix[4:])} cm"
+
+
 def rectangle(rect: Rect) -> str:
     """The path of a rectangle given in mm."""
     return numbers(pt(rect.x), pt(rect.y), pt(rect.width), pt(rect.height)) + " re"
@@ -34,8 +40,8 @@ def rectangle(rect: Rect) -> str:
 
 def placed(placement: Placement, size: Size, name: str) -> str:
     """A form whose trim of `size` (mm) has its lower left corner in the origin, clipped, scaled and turned."""
-    matrix = numbers(*placement_matrix(placement, size))
-    return f"q {rectangle(placement.clip)} W n {matrix} cm {name} Do Q"
+    matrix = transformed(placement_matrix(placement, size))
+    return f"q {rectangle(placement.clip)} W n {matrix} {name} Do Q"
 
 
 def placement_matrix(placement: Placement, size: Size) -> Matrix:

@@ -12,6 +12,9 @@ from invulposter.geometry import Size
 #: Lengths closer than this (mm) are the same length: far below what a printer or a knife can tell apart.
 TOUCH = 1e-6
 
+#: Page sizes are written with a few decimals of a point: a scale this near to 1 is 1.
+WRITTEN = 1e-5
+
 
 @dataclass(frozen=True, order=True)
 class Rect:
@@ -221,10 +224,16 @@ class Sheet:
     bleed: Rect | None = None
 
 
+def scale_between(design: Size, finished: Size) -> float:
+    """The largest factor at which a design fits a finished size; exactly 1 where they are the same."""
+    scale = design.scale_to(finished)
+    return 1.0 if abs(scale - 1) < WRITTEN else scale
+
+
 def fit(page: int, size: Size, cell: Rect, clip: Rect, rotation: int = 0) -> Placement:
     """Place a source page of `size` as large as `cell` allows, in its middle."""
     lying = size.turned() if rotation % 180 else size
-    scale = lying.scale_to(cell.size)
+    scale = scale_between(lying, cell.size)
     x = cell.x + (cell.width - lying.width * scale) / 2
     y = cell.y + (cell.height - lying.height * scale) / 2
     return Placement(page, x, y, rotation, scale, clip)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import RectangleObject
 
 from invulposter.errors import InvulposterError, RequestError
@@ -18,6 +18,8 @@ from invulposter.geometry import Size, mm, pt
 SMALLEST, LARGEST = 10.0, 5000.0
 #: More pages than this is a wrong file.
 MOST_PAGES = 5000
+
+_PROTECTED = "the PDF is protected with a password: save a copy without it first"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,15 @@ class SourcePage:
     box: tuple[float, float, float, float]
 
 
+@dataclass(frozen=True)
+class Source:
+    """A PDF that is open, and what its pages measure."""
+
+    reader: PdfReader
+    sheets: tuple[PageObject, ...]
+    pages: tuple[SourcePage, ...]
+
+
 @contextmanager
 def understood() -> Iterator[None]:
     """Turn whatever a broken file makes the PDF library raise into one sentence (RequestError)."""
@@ -41,6 +52,9 @@ def understood() -> Iterator[None]:
         yield
     except InvulposterError:
         raise
+    except DependencyError as error:
+        # Only pypdf's ciphers need a package that is not there.
+        raise RequestError(_PROTECTED) from error
     except (
         PyPdfError,
         ValueError,
@@ -64,7 +78,7 @@ def open_pdf(data: bytes) -> PdfReader:
             raise RequestError("this is not a PDF file")
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
-            raise RequestError("the PDF is protected with a password: save a copy without it first")
+            raise RequestError(_PROTECTED)
         if "/XFA" in _form(reader) and "/Fields" not in _form(reader):
             raise RequestError("the PDF is a dynamic form (XFA): print it to a PDF first")
         if not reader.pages:
@@ -77,6 +91,18 @@ def open_pdf(data: bytes) -> PdfReader:
 def _form(reader: PdfReader) -> Any:
     form = reader.root_object.get("/AcroForm")
     return form.get_object() if form is not None else {}
+
+
+def read_source(data: bytes) -> Source:
+    """A PDF opened and measured; RequestError as in `open_pdf` and `measured`."""
+    return source_of(open_pdf(data))
+
+
+def source_of(reader: PdfReader) -> Source:
+    """An open PDF measured."""
+    with understood():
+        sheets = tuple(reader.pages)
+    return Source(reader, sheets, tuple(measured(page) for page in sheets))
 
 
 def measured(page: PageObject) -> SourcePage:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from invulposter.errors import RequestError
-from invulposter.finish.schemes import OFFICE_MARGINS, TOUCH, Margins, Rect
+from invulposter.finish.schemes import OFFICE_MARGINS, TOUCH, Margins, Rect, scale_between
 from invulposter.geometry import A_SIZES, Size
 
 #: Height in mm under each tile for its label and ruler; the sheet below covers it.
@@ -87,7 +87,7 @@ def tile(tiles: Tiles, paper: Size) -> Tiling:
 
 def lying_as(tiles: Tiles, design: Size) -> Tiles:
     """The same request with the poster as its design lies and in its proportions."""
-    scale = design.scale_to(tiles.finished.like(design))
+    scale = scale_between(design, tiles.finished.like(design))
     return replace(tiles, finished=Size(design.width * scale, design.height * scale))
 
 

@@ -57,7 +57,8 @@ def _reading(catalog: DictionaryObject, info: DictionaryObject, expect: Expectat
             "Stel de taal van het document in op Nederlands.",
             severity,
         )
-    if not (
+    # What is planned for paper alone is read by nobody but the printer.
+    if (expect is None or expect.tagged) and not (
         _is_true(dictionary(catalog, "/MarkInfo"), "/Marked")
         and entry(dictionary(catalog, "/StructTreeRoot"), "/K") is not None
     ):

@@ -1,0 +1,57 @@
+"""What the line makes of one job before it is written: the file, what was found, a picture of every page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from invulposter.cache import Entry
+from invulposter.findings import Finding, Place, Severity
+from invulposter.pictures import PagePicture
+
+_PDF = "product.pdf"
+
+
+@dataclass(frozen=True)
+class Product:
+    """A finished PDF with its pages, sheets, straight cuts, duplex edge, sentences for who prints it, findings."""
+
+    pdf: bytes
+    pages: int
+    sheets: int
+    cuts: int
+    duplex: str | None
+    notes: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    pictures: tuple[PagePicture, ...]
+
+    def to_entry(self) -> Entry:
+        """Itself as an entry of the cache."""
+        facts: dict[str, Any] = {
+            "pages": self.pages,
+            "sheets": self.sheets,
+            "cuts": self.cuts,
+            "duplex": self.duplex,
+            "notes": self.notes,
+            "findings": [asdict(finding) for finding in self.findings],
+            "pictures": [(picture.width, picture.height, picture.ink) for picture in self.pictures],
+        }
+        webps = {f"{number}.webp": picture.webp for number, picture in enumerate(self.pictures)}
+        return Entry(facts, {_PDF: self.pdf, **webps})
+
+    @classmethod
+    def from_entry(cls, entry: Entry) -> Product:
+        """The product that `to_entry` was given. Raises KeyError or TypeError for an entry of another kind."""
+        facts = dict(entry.facts)
+        pictures = tuple(
+            PagePicture(entry.files[f"{number}.webp"], *measures)
+            for number, measures in enumerate(facts.pop("pictures"))
+        )
+        findings = tuple(finding_from(one) for one in facts.pop("findings"))
+        notes = tuple(facts.pop("notes"))
+        return cls(entry.files[_PDF], notes=notes, findings=findings, pictures=pictures, **facts)
+
+
+def finding_from(data: dict[str, Any]) -> Finding:
+    """The finding that `asdict` was given."""
+    return Finding(Place(**data["place"]), data["code"], data["message"], Severity(data["severity"]), data["advice"])

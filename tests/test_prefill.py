@@ -1,0 +1,173 @@
+import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from invulposter.collect.read import Answers, read_answers
+from invulposter.errors import InvalidInputError
+from invulposter.findings import Finding, Place
+from invulposter.finish.fill import FormTemplate
+from invulposter.prefill import Copy, parse_csv, prefill, read_table
+from tests.collect.sample import form
+
+
+@pytest.fixture(scope="module")
+def template() -> FormTemplate:
+    return FormTemplate(form())
+
+
+def made(template: FormTemplate, path: Path) -> tuple[dict[int, dict[str, str | bool]], list[Finding]]:
+    """Each row's filled-in values, and the findings."""
+    rows, findings = {}, []
+    for result in prefill(template, read_table(path)):
+        if isinstance(result, Copy):
+            answers = read_answers(result.pdf, "x.pdf")
+            assert isinstance(answers, Answers)
+            rows[result.row] = {key: value for key, value in answers.values.items() if value}
+        else:
+            findings.append(result)
+    return rows, findings
+
+
+def csv(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "deelnemers.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def xlsx(folder: Path, *rows: tuple[object, ...]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "deelnemers.xlsx")
+    return folder / "deelnemers.xlsx"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_csv_of_every_kind(template: FormTemplate, tmp_path: Path, delimiter: str, encoding: str) -> None:
+    path = csv(tmp_path, delimiter.join(["naam", "school"]) + "\r\n" + delimiter.join(["Zoë ŷ", "De Brug"]), encoding)
+    assert made(template, path) == ({2: {"naam": "Zoë ŷ", "school": "De Brug"}}, [])
+
+
+def test_columns_go_by_name_by_question_and_by_last_part(template: FormTemplate, tmp_path: Path) -> None:
+    path = csv(tmp_path, "stap-waarom.reden,Hoe heet je?,LEREN\n" + '"twee\nregels",Noor,ja\n')
+    rows, findings = made(template, path)
+    assert rows == {2: {"stap-waarom.reden": "twee\nregels", "naam": "Noor", "stap-waarom.leren": True}}
+    assert findings == []
+
+
+def test_last_part_that_two_fields_share_names_neither(template: FormTemplate, tmp_path: Path) -> None:
+    _, findings = made(template, csv(tmp_path, "naam,wie\nNoor,Sam\n"))
+    assert [(finding.code, finding.place.column) for finding in findings] == [("prefill-column", 2)]
+
+
+def test_excel_with_dates_and_numbers(template: FormTemplate, tmp_path: Path) -> None:
+    path = xlsx(tmp_path, ("naam", "school", "leren"), (1234, datetime.date(2027, 3, 12), True), (None, None, None))
+    assert made(template, path) == (
+        {2: {"naam": "1234", "school": "12 maart 2027", "stap-waarom.leren": True}},
+        [],
+    )
+
+
+def test_empty_cells_and_rows_stay_empty(template: FormTemplate, tmp_path: Path) -> None:
+    rows, findings = made(template, csv(tmp_path, "naam,school\n,De Brug\n,\nNoor\n"))
+    assert rows == {2: {"school": "De Brug"}, 4: {"naam": "Noor"}}
+    assert findings == []
+
+
+def test_wrong_value_costs_its_row_and_names_it(template: FormTemplate, tmp_path: Path) -> None:
+    path = csv(tmp_path, "naam,leren\nNoor,ja\nSam,misschien\n日本,nee\n" + "a" * 500 + ",nee\nKim,nee\n")
+    rows, findings = made(template, path)
+    assert list(rows) == [2, 6]
+    places = [finding.place for finding in findings]
+    assert places == [Place(str(path), 3, 2), Place(str(path), 4, 1), Place(str(path), 5, 1)]
+    assert "misschien" in findings[0].message
+    assert "日" in findings[1].message
+    assert "500" in findings[2].message
+
+
+def test_wrong_column_is_said_once_and_the_rows_are_made(template: FormTemplate, tmp_path: Path) -> None:
+    path = csv(tmp_path, "naam,e-mail,naam\nNoor,noor@voorbeeld.example,x\nSam,,y\n")
+    rows, findings = made(template, path)
+    assert rows == {2: {"naam": "Noor"}, 3: {"naam": "Sam"}}
+    assert [finding.place for finding in findings] == [Place(str(path), 1, 2), Place(str(path), 1, 3)]
+
+
+def test_newline_in_a_single_line_is_an_error(template: FormTemplate, tmp_path: Path) -> None:
+    rows, findings = made(template, csv(tmp_path, 'naam\n"Noor\nSam"\n'))
+    assert rows == {}
+    assert "more than one line" in findings[0].message
+
+
+def test_table_without_any_field_makes_nothing(template: FormTemplate, tmp_path: Path) -> None:
+    rows, findings = made(template, csv(tmp_path, "x,y\n1,2\n"))
+    assert rows == {}
+    assert [finding.code for finding in findings] == ["prefill-column"] * 3
+    assert "naam" in findings[-1].advice
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.csv", "naam\nZoë\n".encode("cp1252"), "UTF-8"),
+        ("a.csv", b"", "empty"),
+        ("a.csv", b'naam\n"open', "can't be read"),
+        ("a.xlsx", b"geen excel", "can't be read"),
+        ("a.xlsx", b"", "can't be read"),
+    ],
+)
+def test_unreadable_table_is_one_finding(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InvalidInputError, match=said) as caught:
+        read_table(tmp_path / name)
+    assert len(caught.value.findings) == 1
+
+
+def test_missing_table_is_one_finding(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError, match=r"geen\.csv"):
+        read_table(tmp_path / "geen.csv")
+
+
+def test_damaged_excel_is_one_finding(tmp_path: Path) -> None:
+    whole = xlsx(tmp_path, ("naam",), ("Noor",)).read_bytes()
+    for end in range(10, len(whole), 397):
+        (tmp_path / "half.xlsx").write_bytes(whole[:end])
+        with pytest.raises(InvalidInputError):
+            read_table(tmp_path / "half.xlsx")
+
+
+def test_quoted_newlines_stay_in_their_cell() -> None:
+    assert parse_csv(b'a;b\n"1\n2";3\n') == [["a", "b"], ["1\n2", "3"]]
+
+
+def test_copy_stays_editable(template: FormTemplate, tmp_path: Path) -> None:
+    (copy,) = prefill(template, read_table(csv(tmp_path, "naam\nNoor\n")))
+    assert isinstance(copy, Copy)
+    again = FormTemplate(copy.pdf)
+    assert again.slots["naam"].value == "Noor"
+    answers = read_answers(again.fill({"naam": "Sam", "school": "De Brug"}), "x.pdf")
+    assert isinstance(answers, Answers)
+    assert (answers.values["naam"], answers.values["school"]) == ("Sam", "De Brug")
+
+
+@pytest.mark.long
+def test_five_thousand_rows_are_quick(template: FormTemplate) -> None:
+    import time
+
+    names = list(template.slots)
+    text = (
+        ",".join(names)
+        + "\n"
+        + 5000 * (",".join("ja" if template.slots[name].tick else "Zoë" for name in names) + "\n")
+    )
+    path = Path("deelnemers.csv")
+    rows = parse_csv(text.encode())
+    from invulposter.prefill import Table
+
+    table = Table(str(path), tuple(rows[0]), tuple((number, tuple(row)) for number, row in enumerate(rows[1:], 2)))
+    started = time.process_time()
+    written = sum(len(copy.pdf) for copy in prefill(template, table) if isinstance(copy, Copy))
+    assert written > 5000 * len(form())
+    assert (time.process_time() - started) / 5000 < 0.005
