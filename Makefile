@@ -13,10 +13,10 @@ posters: $(STAMP)
 	$(BIN)/invulposter build --rayon '$(RAYON)'
 
 test: $(STAMP)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 test-all: $(STAMP)
-	$(BIN)/pytest -n auto -m ''
+	$(BIN)/pytest -n auto --dist loadgroup -m ''
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests

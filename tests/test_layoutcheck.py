@@ -1,5 +1,7 @@
 """Seeded faults, each typeset for real: found, and named by its first words."""
 
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -10,7 +12,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from invulposter.findings import Finding, Severity
-from invulposter.laidout import page_texts
+from invulposter.laidout import colliding, page_texts
 from invulposter.layoutcheck import Limits, check_document, laid_out_text, overflows
 from invulposter.words import words
 
@@ -307,3 +309,16 @@ def test_each_page_gets_its_own_findings() -> None:
 
 def test_fonts_are_judged_only_after_the_file_is_written() -> None:
     assert check_document(lay_out("<p>Nog niet geschreven</p>"), LIMITS) == ()
+
+
+def test_checks_are_loaded_without_weasyprint() -> None:
+    code = "import sys, invulposter.layoutcheck, invulposter.preflight; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_nearby_texts_are_found_without_comparing_all_pairs() -> None:
+    column = "".join(f'<p class="a" style="top: {top}mm">Regel {top}</p>' for top in range(0, 60, 6))
+    texts = page_texts(lay_out(column).pages[0])
+    assert len(texts) == 10
+    assert list(colliding(texts, tolerance=1)) == []
+    assert len(list(colliding([*texts, texts[0]._replace(block=-1)], tolerance=1))) == 1

@@ -100,7 +100,10 @@ class Page:
 
 
 def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) -> Rendered:
-    """Render one job; a draft says CONCEPT across every page. Raises TypesetError with the template's file and line where the template is wrong."""
+    """Render one job; a draft says CONCEPT across every page.
+
+    Raises TypesetError with the template's file and line where the template is wrong.
+    """
     palette = palettes.derive(job.rayon.colours.primary, job.rayon.colours.accent)
     kit = Kit(
         size=job.layout.size,

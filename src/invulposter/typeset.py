@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
@@ -42,8 +41,7 @@ _FONTCONFIG = """<?xml version="1.0"?>
 
 # PDF/UA-1 (ISO 14289-1, clause 5) asks for this mark in the metadata; as PDF/A-2 allows no properties but the
 # ones it knows, the extension schema that describes the mark stands beside it (ISO 19005-2, 6.6.2.3).
-_PDF_UA_METADATA = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+_PDF_UA_METADATA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
  rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -53,7 +51,7 @@ _PDF_UA_METADATA = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-synta
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
 <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
 @dataclass(frozen=True)
@@ -96,6 +94,8 @@ def typeset(rendered: Rendered, job: Job) -> Typeset:
                 font_config=_font_configuration(),
                 **typesetter_options(job),
             )
+            if job.edition is Edition.SCREEN and not job.fillable:
+                _claim_pdf_ua(document.metadata)
             pdf = document.write_pdf(**typesetter_options(job))
             findings.extend(check_document(document, _limits(job, rendered)))
         except (
@@ -134,7 +134,17 @@ def typesetter_options(job: Job) -> dict[str, Any]:
         return {}
     if job.fillable:
         return {"pdf_variant": "pdf/ua-1", "pdf_forms": True}
-    return {"pdf_variant": "pdf/a-2a", "xmp_metadata": [BytesIO(_PDF_UA_METADATA.encode())]}
+    return {"pdf_variant": "pdf/a-2a"}
+
+
+def _claim_pdf_ua(metadata: Any) -> None:
+    """Let the metadata of a PDF/A-2a say that it is PDF/UA-1 as well: WeasyPrint writes one of the two.
+
+    Its option for more metadata adds a second RDF element, which readers pass over.
+    """
+    generate = metadata.generate_rdf_metadata
+    end = b"</rdf:RDF>"
+    metadata.generate_rdf_metadata = lambda *args: generate(*args).replace(end, _PDF_UA_METADATA + end)
 
 
 def _stylesheet(text: str, fetcher: WorkspaceFetcher) -> Any:

@@ -75,7 +75,7 @@ def _compose(text: str) -> Node:
     if _TOO_DEEP.search(text):
         raise _RefusalError(f"the file is nested deeper than {MAX_DEPTH} levels")
     try:
-        node = YAML(typ="safe").compose(text)
+        node: Node | None = YAML(typ="safe").compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         position = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -157,6 +157,8 @@ def picture(data: bytes, page: int, pixels_per_mm: float) -> Image.Image:
     """A page rasterised."""
     document = pypdfium2.PdfDocument(data)
     try:
-        return document[page].render(scale=pixels_per_mm / pt(1)).to_pil().convert("RGB")
+        # A hair less, so that 210.0001 mm does not become a pixel more than 210 mm.
+        scale = pixels_per_mm / pt(1) * (1 - 1e-6)
+        return document[page].render(scale=scale).to_pil().convert("RGB")
     finally:
         document.close()

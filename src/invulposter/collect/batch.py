@@ -15,7 +15,6 @@ from invulposter.findings import Finding, Place, Severity
 
 #: Seconds for one file; an ordinary one takes some hundredths.
 _PATIENCE = 20
-_FILES_PER_CALL = 8
 
 Read = Answers | Flattened | Finding
 

@@ -7,6 +7,7 @@ text, images and vectors stay as they were.
 import hashlib
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pypdf import PageObject, PdfWriter
@@ -23,11 +24,12 @@ from pypdf.generic import (
 )
 
 from invulposter.finish.boxes import Document, describe, page_boxes, written
-from invulposter.finish.operators import Matrix, marked, placed, transformed
+from invulposter.finish.operators import IDENTITY, Matrix, marked, placed, transformed
 from invulposter.finish.printer import Printer, corrects
-from invulposter.finish.schemes import Sheet, Text
-from invulposter.finish.source import Source, SourcePage, understood
+from invulposter.finish.schemes import Rect, Sheet, Text
+from invulposter.finish.source import Corners, Source, SourcePage, understood
 from invulposter.finish.typeface import BOLD, REGULAR, Typeface
+from invulposter.geometry import Size
 
 #: Catalog entries that a page's look depends on: layers that are switched off, the output intent.
 _KEPT = ("/OCProperties", "/OutputIntents")
@@ -58,24 +60,19 @@ class _Composer:
         self._writer = PdfWriter()
         self._writer.pdf_header = "%PDF-1.7"
         self._forms: dict[int, IndirectObject] = {}
-        self._drawn: dict[bytes, tuple[IndirectObject, IndirectObject]] = {}
+        self._drawn: dict[Sheet, DictionaryObject] = {}
+        self._known_boxes: dict[tuple[Size, Rect | None, Rect | None], DictionaryObject] = {}
         self._faces = {False: Typeface(fonts_dir / REGULAR), True: Typeface(fonts_dir / BOLD)}
         self._fonts = {bold: self._writer._add_object(DictionaryObject()) for bold in self._faces}
         self._seed = hashlib.md5(usedforsecurity=False)
 
     def add(self, sheet: Sheet) -> None:
         """A page for a sheet; sheets with the same drawing share it."""
-        operators = self._operators(sheet)
-        self._seed.update(operators)
-        if operators not in self._drawn:
-            self._drawn[operators] = (self._writer._add_object(_stream(operators)), self._resources(sheet))
-        contents, resources = self._drawn[operators]
-        page = PageObject(self._writer)
-        page.update(page_boxes(sheet))
-        page[NameObject("/Type")] = NameObject("/Page")
-        page[NameObject("/Contents")] = contents
-        page[NameObject("/Resources")] = resources
-        self._append(page)
+        if sheet not in self._drawn:
+            self._drawn[sheet] = self._page(sheet)
+        self._seed.update(str(self._drawn[sheet].raw_get("/Contents")).encode())
+        # Its entries are shared objects: a copy of a sheet costs one small dictionary.
+        self._append(DictionaryObject(self._drawn[sheet]))
 
     def finish(self, document: Document) -> bytes:
         """Embed what type was used, say what the file is, and write it."""
@@ -92,11 +89,26 @@ class _Composer:
         self._drop_unused_fonts()
         return written(self._writer, self._seed.digest())
 
-    def _append(self, page: PageObject) -> None:
+    def _page(self, sheet: Sheet) -> DictionaryObject:
+        operators = self._operators(sheet)
+        self._seed.update(operators)
+        page = DictionaryObject(self._boxes(sheet))
+        page[NameObject("/Type")] = NameObject("/Page")
+        page[NameObject("/Contents")] = self._writer._add_object(_stream(operators))
+        page[NameObject("/Resources")] = self._resources(sheet)
+        page[NameObject("/Parent")] = self._writer.root_object.raw_get("/Pages")
+        return page
+
+    def _boxes(self, sheet: Sheet) -> DictionaryObject:
+        key = (sheet.size, sheet.trim, sheet.bleed)
+        if key not in self._known_boxes:
+            self._known_boxes[key] = page_boxes(sheet)
+        return self._known_boxes[key]
+
+    def _append(self, page: DictionaryObject) -> None:
         """At the end of the one page node (add_page would copy and search for links, 0.1 ms a page)."""
         node = self._writer.root_object["/Pages"].get_object()
         assert isinstance(node, DictionaryObject)
-        page[NameObject("/Parent")] = self._writer.root_object.raw_get("/Pages")
         kids = node["/Kids"]
         assert isinstance(kids, ArrayObject)
         kids.append(self._writer._add_object(page))
@@ -151,7 +163,8 @@ def page_form(writer: PdfWriter, page: PageObject, facts: SourcePage) -> StreamO
     form[NameObject("/Type")] = NameObject("/XObject")
     form[NameObject("/Subtype")] = NameObject("/Form")
     form[NameObject("/BBox")] = _array(facts.box)
-    form[NameObject("/Matrix")] = _array(facts.matrix)
+    if facts.matrix != IDENTITY:
+        form[NameObject("/Matrix")] = _array(facts.matrix)
     if "/Resources" in page:
         form[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
     if "/Group" in page:
@@ -183,7 +196,8 @@ def _as_it_is(contents: StreamObject) -> StreamObject | None:
     return same
 
 
-def _array(values: Sequence[float] | Matrix) -> ArrayObject:
+@lru_cache(maxsize=256)
+def _array(values: Corners | Matrix) -> ArrayObject:
     return ArrayObject([FloatObject(f"{value:.6f}") for value in values])
 
 

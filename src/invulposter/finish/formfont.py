@@ -4,10 +4,14 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from fontTools import subset
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -29,22 +33,39 @@ _SINGLE = (0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x219
 
 @cache
 def font_program(path: Path) -> bytes:
-    """The TrueType font at `path` cut down to what a form needs, with the metrics that viewers space lines by."""
-    font = TTFont(path, recalcTimestamp=False)
-    _add_missing(font)
-    wanted = [code for first, end in _RANGES for code in range(first, end)] + list(_SINGLE)
-    options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
-    options.drop_tables = [*options.drop_tables, "GDEF", "GPOS", "GSUB", "gasp"]
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=wanted)
-    cutter.subset(font)
-    ascent, descent = (metric * font["head"].unitsPerEm // 1000 for metric in (ASCENT, DESCENT))
-    font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = ascent, descent, 0
-    os2 = font["OS/2"]
-    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ascent, descent, 0
-    os2.usWinAscent, os2.usWinDescent = ascent, -descent
+    """Make a TrueType font of what a form needs from the one at `path`, with the metrics that viewers space by.
+
+    A glyph's number is its character's code. So whatever a program takes a field's letters for when it encodes
+    them - characters, codes or glyphs (pypdf) - the same letters show.
+    """
+    source = TTFont(path)
+    upem = source["head"].unitsPerEm
+    outlines = _outlines(source)
+    order = [".notdef", *(_glyph_name(code) for code in range(1, max(outlines) + 1))]
+    glyphs: dict[str, Any] = dict.fromkeys(order, Glyph())
+    advances = dict.fromkeys(order, (0, 0))
+    glyphs[".notdef"], advances[".notdef"] = source["glyf"][".notdef"], source["hmtx"][".notdef"]
+    for code, (glyph, advance) in outlines.items():
+        glyphs[_glyph_name(code)], advances[_glyph_name(code)] = glyph, (advance, 0)
+    ascent, descent = (metric * upem // 1000 for metric in (ASCENT, DESCENT))
+    builder = FontBuilder(upem, isTTF=True)
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap({code: _glyph_name(code) for code in outlines})
+    builder.setupGlyf(glyphs, calcGlyphBounds=True)
+    sides = {name: getattr(glyph, "xMin", 0) for name, glyph in glyphs.items()}
+    builder.setupHorizontalMetrics({name: (advance, sides[name]) for name, (advance, _) in advances.items()})
+    builder.setupHorizontalHeader(ascent=ascent, descent=descent)
+    builder.setupNameTable({"psName": source["name"].getDebugName(6), "copyright": source["name"].getDebugName(0)})
+    cap_height = source["OS/2"].sCapHeight
+    builder.setupOS2(
+        sTypoAscender=ascent, sTypoDescender=descent, usWinAscent=ascent, usWinDescent=-descent, sCapHeight=cap_height
+    )
+    builder.setupPost(keepGlyphNames=False)
+    created = source["head"].created
+    builder.updateHead(created=created, modified=created)
+    builder.font.recalcTimestamp = False
     file = io.BytesIO()
-    font.save(file)
+    builder.save(file)
     return file.getvalue()
 
 
@@ -76,7 +97,7 @@ def embed(writer: PdfWriter, path: Path) -> IndirectObject:
                 }
             ),
             NameObject("/FontDescriptor"): writer._add_object(_descriptor(font, name, embedded)),
-            NameObject("/CIDToGIDMap"): _stream(writer, _glyph_map(font)),
+            NameObject("/CIDToGIDMap"): NameObject("/Identity"),
             NameObject("/DW"): NumberObject(500),
             NameObject("/W"): _width_array(widths),
         }
@@ -123,12 +144,6 @@ def _stream(writer: PdfWriter, data: bytes, numbers: Mapping[str, int] | None = 
     return writer._add_object(packed)
 
 
-def _glyph_map(font: TTFont) -> bytes:
-    cmap = font.getBestCmap()
-    glyphs = (font.getGlyphID(cmap[code]) if code in cmap else 0 for code in range(max(cmap) + 1))
-    return b"".join(glyph.to_bytes(2) for glyph in glyphs)
-
-
 def _runs(codes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Consecutive codes as (first, last), none crossing a high byte: a bfrange may not (ISO 32000-1, 9.10.3)."""
     start = previous = codes[0]
@@ -161,21 +176,31 @@ def _to_unicode(widths: Mapping[str, float]) -> bytes:
     ).encode()
 
 
-def _add_missing(font: TTFont) -> None:
-    """Latin Extended-A is asked for whole: a font without the long s shows an s, one without ŉ composes it."""
-    cmap = font.getBestCmap()
-    tables = [table for table in font["cmap"].tables if table.isUnicode()]
-    if 0x17F not in cmap:
-        for table in tables:
-            table.cmap[0x17F] = cmap[ord("s")]
-    if 0x149 not in cmap:
-        pen = TTGlyphPen(font.getGlyphSet())
-        quote, n = cmap[0x2019], cmap[ord("n")]
-        advance = font["hmtx"][quote][0]
-        pen.addComponent(quote, (1, 0, 0, 1, 0, 0))
-        pen.addComponent(n, (1, 0, 0, 1, advance, 0))
-        font.setGlyphOrder([*font.getGlyphOrder(), "napostrophe"])
-        font["glyf"]["napostrophe"] = pen.glyph()
-        font["hmtx"]["napostrophe"] = (advance + font["hmtx"][n][0], font["hmtx"][quote][1])
-        for table in tables:
-            table.cmap[0x149] = "napostrophe"
+def _outlines(source: TTFont) -> dict[int, tuple[Glyph, int]]:
+    """Each wanted character's outline and advance.
+
+    Latin Extended-A is asked for whole: where the font has no long s it shows an s, where it has no ŉ it composes it.
+    """
+    cmap = source.getBestCmap()
+    wanted = [code for first, end in _RANGES for code in range(first, end)] + list(_SINGLE)
+    parts = {code: [cmap[code]] for code in wanted if code in cmap}
+    parts.setdefault(0x17F, [cmap[ord("s")]])
+    parts.setdefault(0x149, [cmap[0x2019], cmap[ord("n")]])
+    return {code: _drawn(source, names) for code, names in sorted(parts.items())}
+
+
+def _drawn(source: TTFont, names: Sequence[str]) -> tuple[Glyph, int]:
+    """The outlines of `names` side by side as one glyph, and their advance."""
+    glyphs = source.getGlyphSet()
+    pen = TTGlyphPen(None)
+    advance = 0
+    for name in names:
+        whole = DecomposingRecordingPen(glyphs)
+        glyphs[name].draw(whole)
+        whole.replay(TransformPen(pen, (1, 0, 0, 1, advance, 0)))
+        advance += source["hmtx"][name][0]
+    return pen.glyph(), advance
+
+
+def _glyph_name(code: int) -> str:
+    return f"u{code:04X}"

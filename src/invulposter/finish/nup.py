@@ -1,6 +1,6 @@
 """Cards: many finished pages on a sheet, cut apart afterwards. Arithmetic only, in mm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -58,6 +58,10 @@ class Card:
     back: int | None = None
 
 
+#: What one sheet is dealt: the card in each cell, None where a cell stays empty.
+Hand = tuple[Card | None, ...]
+
+
 @dataclass(frozen=True)
 class Grid:
     """Cells on a sheet in reading order; `folded` holds the cells behind them beyond a `fold`."""
@@ -78,12 +82,18 @@ def impose_cards(pages: Sequence[Size], bleed: float, cards: Cards, paper: Size,
     dealt = deal(faces(len(pages), duplex), cards.copies, len(grid.cells), cards.order)
     draw = _Drawer(tuple(pages), bleed, cards)
     if duplex is Duplex.FOLD_OVER:
-        return tuple(draw.folded(grid, hand) for hand in dealt)
-    fronts = tuple(draw.front(grid, hand) for hand in dealt)
+        return _each(dealt, lambda hand: draw.folded(grid, hand))
+    fronts = _each(dealt, lambda hand: draw.front(grid, hand))
     if duplex is Duplex.NONE:
         return fronts
-    backs = (draw.back(grid, hand, duplex) for hand in dealt)
+    backs = _each(dealt, lambda hand: draw.back(grid, hand, duplex))
     return in_print_order(tuple(zip(fronts, backs, strict=True)), duplex)
+
+
+def _each(dealt: Sequence[Hand], draw: Callable[[Hand], Sheet]) -> tuple[Sheet, ...]:
+    """A sheet for every hand; hands that come back, as they do with many sets, share theirs."""
+    drawn = {hand: draw(hand) for hand in dict.fromkeys(dealt)}
+    return tuple(drawn[hand] for hand in dealt)
 
 
 def faces(pages: int, duplex: Duplex) -> tuple[Card, ...]:
@@ -93,8 +103,8 @@ def faces(pages: int, duplex: Duplex) -> tuple[Card, ...]:
     return tuple(Card(page, page + 1 if page + 1 < pages else None) for page in range(0, pages, 2))
 
 
-def deal(cards: Sequence[Card], copies: int, per_sheet: int, order: Order) -> tuple[tuple[Card | None, ...], ...]:
-    """For each sheet the card in each cell, None where a cell stays empty."""
+def deal(cards: Sequence[Card], copies: int, per_sheet: int, order: Order) -> tuple[Hand, ...]:
+    """What every sheet is dealt."""
     repeated = order is Order.REPEATED
     run = [card for card in cards for _ in range(copies)] if repeated else list(cards) * copies
     sheets = -(-len(run) // per_sheet)
@@ -197,19 +207,19 @@ class _Drawer:
     bleed: float
     cards: Cards
 
-    def front(self, grid: Grid, hand: Sequence[Card | None]) -> Sheet:
+    def front(self, grid: Grid, hand: Hand) -> Sheet:
         shown = [card.front if card else None for card in hand]
         placements = self._placed(_whole(grid.size), grid.cells, shown, 0)
         return Sheet(grid.size, placements, self._marks(grid.size, grid.cells))
 
-    def back(self, grid: Grid, hand: Sequence[Card | None], duplex: Duplex) -> Sheet:
+    def back(self, grid: Grid, hand: Hand, duplex: Duplex) -> Sheet:
         axis = turning_axis(grid.size, duplex)
         cells = tuple(behind(cell, grid.size, axis) for cell in grid.cells)
         shown = [card.back if card else None for card in hand]
         placements = self._placed(_whole(grid.size), cells, shown, back_rotation(axis))
         return Sheet(grid.size, placements, self._marks(grid.size, cells), Side.BACK)
 
-    def folded(self, grid: Grid, hand: Sequence[Card | None]) -> Sheet:
+    def folded(self, grid: Grid, hand: Hand) -> Sheet:
         fold = grid.fold or Axis.VERTICAL
         front_half = _front_half(grid.size, fold)
         fronts = self._placed(front_half, grid.cells, [card.front if card else None for card in hand], 0)

@@ -22,6 +22,10 @@ MOST_PAGES = 5000
 _PROTECTED = "the PDF is protected with a password: save a copy without it first"
 
 
+#: Left, bottom, right and top of a page box, in a page's own coordinates.
+Corners = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True)
 class SourcePage:
     """One page as it is seen: upright, its trim's size in mm and the bleed it has on all sides.
@@ -33,7 +37,7 @@ class SourcePage:
     size: Size
     bleed: float
     matrix: Matrix
-    box: tuple[float, float, float, float]
+    box: Corners
 
 
 @dataclass(frozen=True)
@@ -124,9 +128,6 @@ def measured(page: PageObject) -> SourcePage:
     around = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
     upright = size.turned() if rotation % 180 else size
     return SourcePage(upright, max(0.0, mm(around * unit)), _upright(trim, rotation, unit), media)
-
-
-Corners = tuple[float, float, float, float]
 
 
 def _corners(box: RectangleObject) -> Corners:
