@@ -23,7 +23,7 @@ from invulposter.finish.job import Finished, finish
 from invulposter.gallery import write_gallery
 from invulposter.layout import Edition
 from invulposter.pictures import page_pictures
-from invulposter.plan import Job
+from invulposter.plan import PRESS_BLEED, Job
 from invulposter.preflight import Expectation, preflight
 from invulposter.product import Product
 from invulposter.render import Rendered, render
@@ -100,7 +100,7 @@ def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
     return Expectation(
         edition=job.edition,
         trim=finished.page if finished.page == job.size else None,
-        bleed=job.bleed,
+        bleed=PRESS_BLEED if job.edition is Edition.PRESS else 0,
         tagged=job.edition is Edition.SCREEN,
         min_dpi=300 if job.layout.facts.duplex else 150,
         words=rendered.words if finished.page == job.size else None,

@@ -62,10 +62,29 @@ def _rayons(artefacts: Sequence[Artefact]) -> Iterator[RayonGroup]:
         yield RayonGroup(rayon, mine[0].rayon_name, tuple(groups))
 
 
+#: The print dialogue's words for which edge the paper is turned over.
+_DUPLEX = {
+    "long-edge": "dubbelzijdig, omslaan over de lange kant",
+    "short-edge": "dubbelzijdig, omslaan over de korte kant",
+    "by-hand": "eerst de voorkanten, dan de stapel omgekeerd terugleggen voor de achterkanten",
+    "fold-over": "enkelzijdig; vouwen tussen voor- en achterkant",
+    "": "enkelzijdig",
+}
+
+
 def print_advice(artefact: Artefact) -> str:
-    """What to choose in the print dialogue, in one Dutch sentence."""
+    """What to choose in the print dialogue and what to do afterwards, in Dutch."""
     if artefact.edition == "screen":
         return "Om te lezen en in te vullen op het scherm."
+    if artefact.edition == "press":
+        return "Voor de drukker: lever dit bestand aan zoals het is, met het orderblad."
     paper = artefact.paper if artefact.paper in A_SIZES else f"{artefact.paper} mm"
-    sheets = "1 vel" if artefact.sheets == 1 else f"{artefact.sheets} vel"
-    return f"Print op {paper}, {sheets}, schaal 100 % (‘ware grootte’), niet ‘passend maken’."
+    sheets = _count(artefact.sheets, "vel", "vellen")
+    advice = f"{sheets} {paper}, {_DUPLEX[artefact.duplex]}, op ware grootte (100 %), niet ‘passend maken’."
+    if artefact.cuts:
+        advice += f" Daarna {_count(artefact.cuts, 'snede', 'sneden')}."
+    return advice
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

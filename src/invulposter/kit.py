@@ -49,23 +49,27 @@ class Kit:
     typecase: Callable[..., Face]
     logo_data_uri: str
     fillable: bool
+    bleed: float = 0.0
     fields: list[FieldSpec] = field(default_factory=list)
 
     def drawing(
         self,
-        x: float = -3,
-        y: float = -3,
+        x: float | None = None,
+        y: float | None = None,
         width: float | None = None,
         height: float | None = None,
         local: bool = False,
         caller: Callable[[], str] = str,
     ) -> Markup:
-        """A block of SVG as decoration; by default the page with 3 mm bleed, in the page's millimetres.
+        """A block of SVG as decoration; by default the page with its bleed (3 mm at least), in the page's millimetres.
 
         With `local` the coordinates start at the drawing's own top left corner.
         """
-        width = self.size.width + 6 if width is None else width
-        height = self.size.height + 6 if height is None else height
+        around = max(3.0, self.bleed)
+        x = -around if x is None else x
+        y = -around if y is None else y
+        width = self.size.width + 2 * around if width is None else width
+        height = self.size.height + 2 * around if height is None else height
         origin = "0 0" if local else f"{mm(x)} {mm(y)}"
         view_box = f"{origin} {mm(width)} {mm(height)}"
         return Markup('<div class="drawing" style="{}{}"></div>').format(

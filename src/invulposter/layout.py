@@ -38,6 +38,13 @@ def _paper(text: str) -> str:
     return text
 
 
+def _falling(scales: dict[str, tuple[float, ...]]) -> dict[str, tuple[float, ...]]:
+    for name, sizes in scales.items():
+        if not sizes or sorted(set(sizes), reverse=True) != list(sizes) or sizes[-1] <= 0:
+            raise ValueError(f"the sizes of '{name}' have to fall, such as [8, 7.2, 6.4]")
+    return scales
+
+
 class OfficeFacts(Model):
     """What the office edition makes when nothing else is asked for."""
 
@@ -62,6 +69,9 @@ class LayoutFacts(Model):
     per: Literal["person", "group", "workshop"] = Field("workshop", description="How many a workshop needs")
     safe: float = Field(5, ge=0, le=50, description="Distance from the trim, in mm, that text keeps")
     smallest_type: float = Field(8, ge=4, le=40, description="Smallest type in pt, at the office edition's size")
+    scales: Annotated[dict[str, tuple[float, ...]], AfterValidator(_falling)] = Field(
+        default_factory=dict, description="For each box that may be set smaller: its type sizes in mm, largest first"
+    )
     ink_limit: float | None = Field(None, ge=1, le=100, description="Most ink on a page, in % of its area")
     office: OfficeFacts = OfficeFacts()
     avoid: tuple[tuple[float, float, float, float], ...] = Field(

@@ -6,8 +6,8 @@ only after `write_pdf`, so that `check_document` is run after it.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from invulposter import words
@@ -37,7 +37,8 @@ class Limits:
     `safe` (mm) is the distance that text keeps from the trim, and `bleed` (mm) the part of the page box
     that lies outside the trim. `smallest_type` (pt) is judged at the finished size, which is the laid-out
     one times `scale`. `families` are the font families that may be used (None: those that the style
-    names), `words` those that must be on the pages (None: not known).
+    names), `words` those that must be on the pages (None: not known), `origins` where in the content
+    a text stands, as `path:line`.
     """
 
     safe: float = 0
@@ -46,6 +47,7 @@ class Limits:
     scale: float = 1
     families: frozenset[str] | None = None
     words: Counter[str] | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ class Overflow:
 def check_document(document: Any, limits: Limits) -> tuple[Finding, ...]:
     """Check every page of WeasyPrint's `document` (after `write_pdf`); gives findings sorted by page."""
     pages = [page_texts(page) for page in document.pages]
+    found = _findings(document, pages, limits)
+    if found and limits.origins:
+        # Looking up where each text comes from is slow, and most documents have nothing to say.
+        found = _findings(document, [_with_sources(texts, limits.origins) for texts in pages], limits)
+    return tuple(sorted(found))
+
+
+def _findings(document: Any, pages: list[list[Text]], limits: Limits) -> set[Finding]:
     found: list[Finding] = []
     for number, (page, texts) in enumerate(zip(document.pages, pages, strict=True), 1):
         found += _overflow_findings(number, texts)
@@ -77,7 +87,25 @@ def check_document(document: Any, limits: Limits) -> tuple[Finding, ...]:
     found += _fonts(document, pages, limits)
     if limits.words is not None:
         found += _lost_words(pages, limits.words)
-    return tuple(sorted(set(found)))
+    return set(found)
+
+
+def _with_sources(texts: list[Text], origins: Mapping[str, str]) -> list[Text]:
+    """Tell each text that names no source where in the content its block's words stand."""
+    blocks: dict[int, str] = {}
+    for text in texts:
+        blocks[text.block] = blocks.get(text.block, "") + text.text
+    known = {words.letters(text): place for text, place in origins.items() if len(text) > 3}
+    places = {block: _origin(words.letters(said), known) for block, said in blocks.items()}
+    return [text if text.source else text._replace(source=places[text.block]) for text in texts]
+
+
+def _origin(said: str, known: Mapping[str, str]) -> str:
+    """The place of the longest known text in a block, or of one that the block is a part of; empty where none is."""
+    inside = max((text for text in known if text in said), key=len, default="")
+    around = min((text for text in known if len(said) > 3 and said in text), key=len, default="")
+    best = inside if len(inside) * 2 > len(said) or not around else around
+    return known.get(best, "")
 
 
 def overflows(document: Any) -> tuple[Overflow, ...]:

@@ -16,7 +16,7 @@ from invulposter.rayon import Rayon
 from invulposter.references import expected
 from invulposter.workspace import Library
 
-#: Bleed of press products in mm.
+#: Bleed of press products in mm, around the finished size.
 PRESS_BLEED = 3.0
 
 
@@ -59,8 +59,17 @@ class Job:
 
     @property
     def bleed(self) -> float:
-        """How far the drawing runs past the trim, in mm at the designed size."""
-        return PRESS_BLEED if self.edition is Edition.PRESS else 0.0
+        """How far the drawing runs past the trim, in mm at the designed size.
+
+        Enough for the press's own 3 mm around the finished size, also where its proportions differ a little.
+        """
+        if self.edition is not Edition.PRESS:
+            return 0.0
+        design = self.layout.size
+        scale = design.scale_to(self.size)
+        across = (self.size.width + 2 * PRESS_BLEED) / scale - design.width
+        along = (self.size.height + 2 * PRESS_BLEED) / scale - design.height
+        return max(PRESS_BLEED, across / 2, along / 2)
 
     @property
     def fillable(self) -> bool:

@@ -193,10 +193,13 @@ def _cell_text(value: Any) -> str:
 def _known_columns(slots: Mapping[str, Slot]) -> dict[str, Slot]:
     """Every heading a field answers to; what two fields share answers to neither."""
     known: dict[str, Slot] = {}
-    for kind in (lambda slot: slot.name, lambda slot: slot.label, lambda slot: slot.name.rpartition(".")[2]):
+    names = [(slot.name, slot) for slot in slots.values()]
+    labels = [(slot.label, slot) for slot in slots.values()]
+    last_parts = [(slot.name.rpartition(".")[2], slot) for slot in slots.values()]
+    for headings in (names, labels, last_parts):
         found: dict[str, list[Slot]] = {}
-        for slot in slots.values():
-            found.setdefault(_folded(kind(slot)), []).append(slot)
+        for heading, slot in headings:
+            found.setdefault(_folded(heading), []).append(slot)
         for heading, sharing in found.items():
             if heading and len(sharing) == 1:
                 known.setdefault(heading, sharing[0])

@@ -42,15 +42,23 @@ _CODE_PLACEHOLDER = "0000000"
 _DRAFT = f"<style>.page::after{{content:'';position:absolute;left:0;top:0;width:100%;height:100%;{concept()}}}</style>"
 
 
+#: With bleed, drawings are not cut off at the trim; outside the bleed the page itself ends.
+_RUNNING_PAST = ".page{overflow:visible}"
+
+
 @dataclass(frozen=True)
 class Rendered:
-    """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it."""
+    """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it.
+
+    `code` is its edition code; `origins` tells where in the content a text stands, so that a finding can name it.
+    """
 
     html: str
     stylesheets: tuple[str, ...]
     assets: Mapping[str, bytes]
     fields: tuple[FieldSpec, ...]
     code: str
+    origins: Mapping[str, str]
 
     def key(self, job: Job, inputs: str) -> str:
         """A key for all that shapes the file made from this; `inputs` stands for program, engines and fonts."""
@@ -111,6 +119,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         typecase=typecase,
         logo_data_uri=library.logos[job.rayon.id],
         fillable=job.fillable,
+        bleed=job.bleed,
     )
     environment = _environment(job.layout.folder)
     try:
@@ -129,6 +138,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         assets={**_assets(job.layout.folder), **library.photos},
         fields=tuple(kit.fields),
         code=code,
+        origins=library.origins,
     )
 
 
@@ -139,7 +149,8 @@ def _head(job: Job, palette: palettes.Palette) -> str:
         f'<meta charset="utf-8"><title>{escape(job.title)}</title>'
         f'<meta name="author" content="{escape(job.rayon.name)}">'
         f"<style>:root{{{palettes.css_variables(palette)}}}{page}"
-        f".page{{position:relative;width:{size.width}mm;height:{size.height}mm}}</style>"
+        f".page{{position:relative;width:{size.width}mm;height:{size.height}mm}}"
+        f"{_RUNNING_PAST if bleed else ''}</style>"
     )
 
 
@@ -163,6 +174,7 @@ def _context(job: Job, library: Library, palette: palettes.Palette, kit: Kit) ->
         "edition": job.edition.value,
         "on_screen": job.edition is Edition.SCREEN,
         "photos": tuple(library.photos),
+        "scales": job.layout.facts.scales,
         "stamp": stamp,
         "page": Page(size.width, size.height, job.bleed),
         "c": palette,

@@ -105,7 +105,7 @@ def from_json(text: str) -> Iterator[Artefact]:
     for entry in entries if isinstance(entries, list) else []:
         try:
             yield _artefact(entry)
-        except (TypeError, KeyError, ValueError):
+        except (TypeError, KeyError, ValueError, AttributeError):
             continue
 
 

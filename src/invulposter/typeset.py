@@ -117,10 +117,10 @@ def _limits(job: Job, rendered: Rendered) -> Limits:
     facts = job.layout.facts
     return Limits(
         safe=facts.safe,
-        bleed=job.bleed,
         smallest_type=facts.smallest_type,
         scale=job.layout.size.scale_to(job.size),
         words=rendered.words,
+        origins=rendered.origins,
     )
 
 

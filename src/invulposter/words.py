@@ -10,6 +10,11 @@ _BETWEEN_WORDS = re.compile(r"[\s/|·•–—]+")
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
 
 
+def letters(text: str) -> str:
+    """The letters and digits of `text` in one run, case folded: the same wherever lines were broken."""
+    return _NOT_IN_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
 def words(text: str) -> Counter[str]:
     """Count the words of `text`: letters and digits only, case folded, those that a line end broke joined.
 
@@ -30,7 +35,7 @@ def lost(expected: Counter[str], text: str) -> Counter[str]:
     short = expected - words(text)
     if not short:
         return short
-    run = _NOT_IN_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    run = letters(text)
     return Counter({word: count for word, count in short.items() if run.count(word) < expected[word]})
 
 

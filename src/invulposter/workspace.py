@@ -25,7 +25,7 @@ from invulposter.layout import Layout, LayoutFacts, parse_facts
 from invulposter.rayon import Rayon
 from invulposter.references import duplicates, phase_ids, poster_ids, unknown_in_network, unknown_in_rayon
 from invulposter.yamlsource import Path as YamlPath
-from invulposter.yamlsource import Source, parse, validate
+from invulposter.yamlsource import Source, parse, texts, validate
 
 #: Content files are small; a photo may be large.
 MAX_FILE_BYTES = 25_000_000
@@ -45,7 +45,7 @@ class Workspace:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that was read, valid and linked."""
+    """Everything that was read, valid and linked; `origins` tells of every text where it stands, as `path:line`."""
 
     phases: tuple[Phase, ...]
     poster: Poster
@@ -56,6 +56,7 @@ class Library:
     layouts: Mapping[tuple[str, str], Layout]
     logos: Mapping[str, str]
     photos: Mapping[str, bytes]
+    origins: Mapping[str, str]
     problems: tuple[Finding, ...] = field(default=())
 
     @property
@@ -310,4 +311,5 @@ def read_library(workspace: Workspace) -> Library:
     if not shared_is_right or poster is None or guide is None or brochure is None:
         raise InvalidInputError(findings)
     usable = {key: rayon for key, rayon in rayons.items() if key in logos}
-    return Library(phases, poster, guide, brochure, networks, usable, layouts, logos, photos, findings)
+    origins = {text: place for source in reader.sources.values() for text, place in texts(source)}
+    return Library(phases, poster, guide, brochure, networks, usable, layouts, logos, photos, origins, findings)

@@ -126,6 +126,16 @@ def _scalar(node: ScalarNode) -> Any:
         return text
 
 
+def texts(source: Source) -> Iterator[tuple[str, str]]:
+    """Every text in a source with its place as `path:line`."""
+    for path, (line, _) in source.positions.items():
+        value = source.data
+        for part in path:
+            value = value[part]
+        if isinstance(value, str):
+            yield value, f"{source.path}:{line}"
+
+
 def validate(source: Source, model: type[Parsed]) -> Parsed | tuple[Finding, ...]:
     """Fill a model from a source, or give a finding for every mistake in it."""
     try:

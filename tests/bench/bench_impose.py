@@ -42,7 +42,7 @@ TASKS = {
         "invulposter": (OURS, "run(ImposeRequest(Tiles(Size(841, 594)), A4))"),
         "plakativ": (
             "import plakativ",
-            "plan = plakativ.Plakativ(open(source, 'rb'))\n"
+            "plan = plakativ.Plakativ(plakativ.fitz.open(source))\n"
             "plan.compute_layout('size', (841, 594), border=(5, 5, 15, 15))\n"
             "plan.render(target, cover=True, guides=True, numbers=True)",
         ),
@@ -103,7 +103,7 @@ def compared(name: str, setup: str, work: str, source: Path) -> Result | None:
         found = measured(python, name, setup, work, source)
         if isinstance(found, Result):
             return found
-        problem = found
+        problem = found if "No module" in problem or not problem else problem
     print(f"  {name:<12} not measured: {problem}")
     return None
 

@@ -54,6 +54,27 @@ def test_a_hem_shows_every_large_shape_and_circle_on_white(primary, accent):
     assert kit.contrast(palette.accent_zoom, "#FFFFFF") >= 1.5
 
 
+@settings(max_examples=300, deadline=None)
+@given(any_colour, any_colour)
+@example("#FFFFFF", "#FFFFFF")
+@example("#000000", "#000000")
+@example(*PALE)
+@example(*NEAR_BLACK)
+def test_tone_on_tone_is_seen_and_the_deep_shape_stands_apart(primary, accent):
+    palette = kit.derive(primary, accent)
+
+    def apart(one: str, other: str) -> float:
+        return abs(oklab(one)[0] - oklab(other)[0])
+
+    assert apart(palette.primair, palette.primair_schaduw) > 0.02
+    assert apart(palette.primair, palette.primair_lens) > apart(palette.primair, palette.primair_schaduw)
+    assert apart(palette.accent, palette.accent_schaduw) > 0.02
+    assert apart(palette.primair, palette.primair_diep) > 0.06
+    assert apart(palette.primair_diep, palette.diep_schaduw) > 0.06
+    assert kit.contrast("#FFFFFF", palette.primair_diep) >= 7
+    assert kit.contrast("#FFFFFF", palette.grijs) >= 5.5
+
+
 @pytest.mark.parametrize("office", OFFICES)
 def test_every_office_of_ours_passes_and_keeps_its_own_two_colours(office):
     palette = kit.derive(*office)

@@ -177,3 +177,8 @@ def test_a_face_of_a_card_costs_less_than_a_few_milliseconds(serif):
     for i in range(100):
         card(i)
     assert (time.perf_counter() - start) / 100 < 0.005
+
+
+def test_a_word_that_has_a_hyphen_of_its_own_gets_no_second_one(serif: Face) -> None:
+    lines = serif.balance("WhatsApp-\u00adgroep", 5, serif.width("WhatsApp-", 5) + 0.5)
+    assert lines == ["WhatsApp-", "groep"]

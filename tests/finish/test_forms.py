@@ -15,8 +15,8 @@ from PIL import Image, ImageChops
 from invulposter.finish import appearance
 from invulposter.finish.fill import FormTemplate, fill
 from invulposter.finish.formfont import char_widths, font_program
-from invulposter.finish.forms import finish_forms, maximum_length
-from invulposter.geometry import mm
+from invulposter.finish.forms import finish_forms, maximum_length, type_size
+from invulposter.geometry import mm, pt
 from invulposter.kit import FieldSpec
 from tests.collect.sample import FONT, IDENTITY, SPECS, TEXTS, TICKS, filled_by_pdfium, filled_by_pypdf, form, typeset
 from tests.judges import qpdf, verapdf
@@ -242,6 +242,17 @@ def test_form_saved_with_a_cross_reference_stream_can_be_filled() -> None:
     file = io.BytesIO()
     pikepdf.open(io.BytesIO(form())).save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert str(widgets(fill(file.getvalue(), {"naam": "Noor"}))["naam"].V) == "Noor"
+
+
+def test_other_pdf_can_not_be_filled() -> None:
+    with pytest.raises(ValueError, match="not one of our forms"):
+        FormTemplate(typeset())
+
+
+def test_one_line_leaves_room_for_a_date() -> None:
+    spec = FieldSpec("datum", "Wanneer?", "line", 0, 0, 36, 15, 15, 1)
+    size = type_size(spec, pt(36), pt(15))
+    assert appearance.text_width("12-03-2027", WIDTHS) * size / 1000 < pt(36) - 2 * appearance.SIDE
 
 
 def test_unknown_field_is_a_key_error() -> None:

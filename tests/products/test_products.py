@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from invulposter.findings import Severity
 from invulposter.geometry import mm
 from invulposter.layout import Edition
-from invulposter.workspace import Library, Workspace
 from invulposter.words import lost, words
+from invulposter.workspace import Library, Workspace
 from tests.judges import poppler, qpdf, verapdf
 from tests.products.conftest import WHOLE, Made
 

@@ -78,7 +78,8 @@ def greedy(pieces: Sequence[Piece], limit: float, space: float, hyphen: float) -
         divisible = i + 1 < len(pieces) and pieces[i + 1].glued
         gap = 0 if piece.glued else space
         if text and width + gap + piece.width + (hyphen if divisible else 0) > limit:
-            lines.append(Line(text + "-", width + hyphen) if piece.glued else Line(text, width))
+            hyphenated = piece.glued and not text.endswith("-")
+            lines.append(Line(text + "-", width + hyphen) if hyphenated else Line(text, width))
             text, width = piece.text, piece.width
         else:
             text = f"{text}{'' if piece.glued or not text else ' '}{piece.text}"

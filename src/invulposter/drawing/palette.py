@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from invulposter.drawing.oklab import WHITE, contrast, darken, gray, luminance, mix, oklab, shift, tint
+from invulposter.drawing.oklab import WHITE, contrast, darken, from_oklab, gray, luminance, mix, oklab, shift, tint
 
 __all__ = [
     "Contrast",
@@ -28,6 +28,11 @@ _INK = 13
 _DISPLAY = 7
 #: A large shape lighter than this ratio on white is lost on paper without a hem.
 _SHAPE = 1.5
+_SMALL_PRINT = 5.5
+#: A shape on a shape differs this much in OKLab lightness, its overlap twice as much; a shape below this is near black.
+_TONE, _NEAR_BLACK = 0.085, 0.22
+#: Lightness of the darkest shape, as a share of the primary's and at most.
+_DEEP_SHARE, _DEEP = 0.62, 0.30
 #: Two sheets closer than this in OKLab lightness look like one.
 _SHEETS_APART = 0.11
 
@@ -78,6 +83,20 @@ class Palette:
     """Text on accent: white or ink, 4.5:1."""
     accent_op_primair: str
     """The thread, and the hem of filled circles, on primair: 3:1."""
+    grijs: str
+    """Small print on paper: 5.5:1 on white, 4.5:1 on primair_6 and accent_12."""
+    primair_schaduw: str
+    """A shape on primair, tone on tone: text in op_primair may run over it, 4.5:1."""
+    primair_lens: str
+    """Where two such shapes overlap; op_primair is read on it too, 4.5:1."""
+    accent_schaduw: str
+    """A shape on accent, tone on tone: text in op_accent may run over it, 4.5:1."""
+    primair_diep: str
+    """The darkest large shape, apart from primair; text on it is white, 7:1."""
+    diep_schaduw: str
+    """A shape on primair_diep: primair itself where white can be read on it; white has 4.5:1."""
+    accent_op_diep: str
+    """The accent on primair_diep: 3:1."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +122,19 @@ _READ = (
     *(("accent_inkt", ground) for ground in _WRITING),
     ("op_primair", "primair"),
     ("op_accent", "accent"),
+    ("op_primair", "primair_schaduw"),
+    ("op_primair", "primair_lens"),
+    ("op_accent", "accent_schaduw"),
+    ("wit", "primair_diep"),
+    ("wit", "diep_schaduw"),
+    *(("grijs", ground) for ground in _WRITING),
 )
 _SEEN = (
     *(("primair_lijn", ground) for ground in _WRITING),
     *(("primair_rand", ground) for ground in _WRITING),
     ("accent_lijn", "wit"),
     ("accent_op_primair", "primair"),
+    ("accent_op_diep", "primair_diep"),
 )
 _MUST_DIFFER = ("wit", "primair_30", "primair", "accent")
 
@@ -131,6 +157,30 @@ def _second_sheet(primary: str) -> str:
     return tint(primary, min(0.85, lightness - _SHEETS_APART), 0.070)
 
 
+def _lifted(colour: str, change: float) -> str:
+    """Make a colour lighter (darker below zero) by a change in OKLab lightness, in its own hue."""
+    lightness, a, b = oklab(colour)
+    return from_oklab(min(0.97, max(0.10, lightness + change)), a * 0.95, b * 0.95)
+
+
+def _tone(ground: str, text: str, change: float) -> str:
+    """Tone on tone: darker by `change` where that leaves a difference and `text` readable, else lighter."""
+    darker = _lifted(ground, -change)
+    too_dark = oklab(ground)[0] < _NEAR_BLACK
+    return darker if not too_dark and contrast(text, darker) >= _DERIVED_TEXT else _lifted(ground, change)
+
+
+def _deep(primary: str) -> str:
+    """Darken the primary to the darkest shape; one that is near black already gets a lighter one beside it."""
+    lightness, a, b = oklab(primary)
+    deep = min(_DEEP, lightness * _DEEP_SHARE) if lightness >= _NEAR_BLACK else lightness + 2 * _TONE
+    return from_oklab(deep, a * 0.75, b * 0.75)
+
+
+def _on_deep(deep: str, primary: str) -> str:
+    return primary if contrast(WHITE, primary) >= TEXT and primary != deep else _lifted(deep, 1.5 * _TONE)
+
+
 @lru_cache(maxsize=64)
 def derive(primary: str, accent: str) -> Palette:
     """Derive every colour of an office from its two, given as `#RRGGBB`.
@@ -144,6 +194,7 @@ def derive(primary: str, accent: str) -> Palette:
     table, bead = tint(p, 0.920, 0.024), tint(accent, 0.885, 0.080)
     edge = darken(p, LINE, WHITE, sheet, accent_sheet)
     accent_line = darken(a, LINE, WHITE)
+    on_primary, on_accent, deep = _readable(p, ink), _readable(a, ink), _deep(p)
     return Palette(
         wit=WHITE,
         inkt=ink,
@@ -161,9 +212,16 @@ def derive(primary: str, accent: str) -> Palette:
         accent_12=accent_sheet,
         primair_inkt=darken(darken(p, _DISPLAY, WHITE), _DERIVED_TEXT, second, table, bead),
         accent_inkt=darken(a, _DERIVED_TEXT, accent_sheet, sheet),
-        op_primair=_readable(p, ink),
-        op_accent=_readable(a, ink),
+        op_primair=on_primary,
+        op_accent=on_accent,
         accent_op_primair=shift(a, LINE, p),
+        grijs=darken(darken(mix(ink, "#8A8A94", 0.35), _SMALL_PRINT, WHITE), _DERIVED_TEXT, sheet, accent_sheet),
+        primair_schaduw=_tone(p, on_primary, _TONE),
+        primair_lens=_tone(p, on_primary, 2 * _TONE),
+        accent_schaduw=_tone(a, on_accent, _TONE),
+        primair_diep=deep,
+        diep_schaduw=_on_deep(deep, p),
+        accent_op_diep=shift(a, LINE, deep),
     )
 
 

@@ -15,8 +15,8 @@ _SCHEME = re.compile(r"(https?://(www\.)?|mailto:|tel:)", re.IGNORECASE)
 
 
 def br(lines: Iterable[str]) -> Markup:
-    """Join lines with `<br>`, each escaped."""
-    return Markup("<br>").join(escape(line) for line in lines)
+    """Join lines with `<br>`, each escaped; the space before it keeps words apart where breaks fall away, as in bookmarks."""
+    return Markup(" <br>").join(escape(line) for line in lines)
 
 
 def orphan(text: str, length: int = 11) -> str:

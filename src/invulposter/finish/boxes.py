@@ -1,7 +1,6 @@
 """Page boxes, print settings and file identity of a finished PDF, and designs scaled to another finished size."""
 
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from invulposter.finish.packing import packed
 from invulposter.finish.schemes import Duplex, Rect, Sheet, fit
 from invulposter.geometry import Size, pt
 
@@ -78,9 +78,7 @@ def written(writer: PdfWriter, seed: bytes) -> bytes:
     """The finished file. `seed` stands for all that went in: the same seed gives the same /ID."""
     digest = ByteStringObject(hashlib.md5(seed, usedforsecurity=False).digest())
     writer._ID = ArrayObject([digest, digest])
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    return packed(writer)
 
 
 def scaled_sheets(pages: Sequence[Size], finished: Size) -> tuple[Sheet, ...]:

@@ -62,7 +62,7 @@ def _drawing(paper: Size, words: Iterable[str]) -> tuple[Mark, ...]:
     middle_x, middle_y = paper.width / 2, paper.height / 2
     unit = min(1.0, min(paper.width, paper.height) / 210)
     top = paper.height - 35 * unit
-    text = [Text(30 * unit, top, title, size=16 * unit, bold=True)]
+    text = [Text(30 * unit, top, title, size=19 * unit)]
     text += [Text(30 * unit, top - (8 + 6 * at) * unit, line, size=9 * unit) for at, line in enumerate(lines)]
     return (*text, *_target(middle_x, middle_y), *_edges(paper), *_long_rulers(paper))
 

@@ -24,11 +24,11 @@ from pypdf.generic import (
 )
 
 from invulposter.finish.boxes import Document, describe, page_boxes, written
-from invulposter.finish.operators import IDENTITY, Matrix, marked, placed, transformed
+from invulposter.finish.operators import IDENTITY, Matrix, drawn, placed, transformed
 from invulposter.finish.printer import Printer, corrects
 from invulposter.finish.schemes import Rect, Sheet, Text
 from invulposter.finish.source import Corners, Source, SourcePage, understood
-from invulposter.finish.typeface import BOLD, REGULAR, Typeface
+from invulposter.finish.typeface import REGULAR, Typeface
 from invulposter.geometry import Size
 
 #: Catalog entries that a page's look depends on: layers that are switched off, the output intent.
@@ -62,8 +62,8 @@ class _Composer:
         self._forms: dict[int, IndirectObject] = {}
         self._drawn: dict[Sheet, DictionaryObject] = {}
         self._known_boxes: dict[tuple[Size, Rect | None, Rect | None], DictionaryObject] = {}
-        self._faces = {False: Typeface(fonts_dir / REGULAR), True: Typeface(fonts_dir / BOLD)}
-        self._fonts = {bold: self._writer._add_object(DictionaryObject()) for bold in self._faces}
+        self._face = Typeface(fonts_dir / REGULAR)
+        self._font: IndirectObject | None = None
         self._seed = hashlib.md5(usedforsecurity=False)
 
     def add(self, sheet: Sheet) -> None:
@@ -76,9 +76,8 @@ class _Composer:
 
     def finish(self, document: Document) -> bytes:
         """Embed what type was used, say what the file is, and write it."""
-        for bold, face in self._faces.items():
-            if face.used:
-                face.embed(self._writer, self._fonts[bold])
+        if self._font is not None:
+            self._face.embed(self._writer, self._font)
         with understood():
             for key in _KEPT:
                 if key in self._source.reader.root_object:
@@ -86,7 +85,6 @@ class _Composer:
                     self._writer.root_object[NameObject(key)] = kept
         describe(self._writer, document)
         self._seed.update(repr(document).encode())
-        self._drop_unused_fonts()
         return written(self._writer, self._seed.digest())
 
     def _page(self, sheet: Sheet) -> DictionaryObject:
@@ -114,30 +112,25 @@ class _Composer:
         kids.append(self._writer._add_object(page))
         node[NameObject("/Count")] = NumberObject(len(kids))
 
-    def _drop_unused_fonts(self) -> None:
-        for bold, face in self._faces.items():
-            if not face.used:
-                self._writer._objects[self._fonts[bold].idnum - 1] = None
-
     def _operators(self, sheet: Sheet) -> bytes:
         lines = [
             placed(placement, self._source.pages[placement.page].size, f"/P{placement.page}")
             for placement in sheet.placements
         ]
-        lines += [marked(mark, self._faces) for mark in sheet.marks]
+        lines += drawn(sheet.marks, self._face)
         correction = self._printer.correction(sheet.side, sheet.size) if self._printer else None
         if correction and corrects(correction):
             lines = [f"q {transformed(correction)}", *lines, "Q"]
-        return "\n".join(lines).encode("ascii")
+        return "\n".join(lines).encode("latin-1")
 
     def _resources(self, sheet: Sheet) -> IndirectObject:
         forms = {NameObject(f"/P{placement.page}"): self._form(placement.page) for placement in sheet.placements}
-        fonts = {NameObject(f"/F{int(bold)}"): self._fonts[bold] for bold in sorted({*_faces_used(sheet)})}
         resources = DictionaryObject()
         if forms:
             resources[NameObject("/XObject")] = DictionaryObject(forms)
-        if fonts:
-            resources[NameObject("/Font")] = DictionaryObject(fonts)
+        if any(isinstance(mark, Text) for mark in sheet.marks):
+            self._font = self._font or self._writer._add_object(DictionaryObject())
+            resources[NameObject("/Font")] = DictionaryObject({NameObject("/F0"): self._font})
         return self._writer._add_object(resources)
 
     def _form(self, number: int) -> IndirectObject:
@@ -147,10 +140,6 @@ class _Composer:
             self._seed.update(form._data)
             self._forms[number] = self._writer._add_object(form)
         return self._forms[number]
-
-
-def _faces_used(sheet: Sheet) -> set[bool]:
-    return {mark.bold for mark in sheet.marks if isinstance(mark, Text)}
 
 
 def page_form(writer: PdfWriter, page: PageObject, facts: SourcePage) -> StreamObject:
@@ -204,4 +193,4 @@ def _array(values: Corners | Matrix) -> ArrayObject:
 def _stream(data: bytes) -> StreamObject:
     plain = DecodedStreamObject()
     plain.set_data(data)
-    return plain.flate_encode()
+    return plain.flate_encode(9)

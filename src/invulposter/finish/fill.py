@@ -15,7 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from invulposter.finish import appearance
-from invulposter.finish.forms import MULTILINE, full_name
+from invulposter.finish.forms import IDENTITY, MULTILINE, full_name
 
 Value = str | bool
 
@@ -51,12 +51,12 @@ class FormTemplate:
     """A finished form, parsed once, to be filled many times."""
 
     def __init__(self, pdf: bytes) -> None:
-        """Take a form as `finish_forms` made it. Raises ValueError where the PDF has no form."""
+        """Take a form as `finish_forms` made it. Raises ValueError for any other PDF."""
         self._pdf = pdf if _has_plain_xref(pdf) else _rewritten(pdf)
         reader = PdfReader(io.BytesIO(self._pdf))
         form: Any = reader.root_object.get("/AcroForm")
-        if form is None:
-            raise ValueError("the PDF has no fields to fill in")
+        if form is None or IDENTITY not in form:
+            raise ValueError("the PDF is not one of our forms, so there is nothing to fill in")
         self.widths = _widths(form["/DR"]["/Font"][appearance.FONT.decode()])
         self._resources = _serialised(form.raw_get("/DR"))
         slots = (_slot(annotation) for annotation in _fields(reader))

@@ -192,7 +192,7 @@ def _extent(annotation: DictionaryObject) -> tuple[float, float]:
 
 def _form_of(content: str, width: float, height: float, resources: DictionaryObject) -> StreamObject:
     plain = DecodedStreamObject()
-    plain.set_data(content.encode("ascii"))
+    plain.set_data(content.encode("latin-1"))
     form = plain.flate_encode()
     form[NameObject("/Type")] = NameObject("/XObject")
     form[NameObject("/Subtype")] = NameObject("/Form")

@@ -43,8 +43,8 @@ _PRINT = 1 << 2
 #: Width of an average letter of Dutch in the type size (Alegreya Sans: 0.44, names a little more),
 #: and the part of a line that wrapping leaves usable.
 _LETTER, _USED = 0.46, 0.9
-#: Where nothing is ruled: type between these sizes (pt), and room for a name.
-_BOX_SIZES, _BOX_LETTERS = (8.0, 28.0), 22
+#: One line of type: no smaller than this (pt), room for so many letters, and where nothing is ruled no larger.
+_SMALLEST, _ONE_LINE, _LARGEST = 8.0, 14, 28.0
 #: Names nest no deeper than this; a damaged file's may go in circles.
 _DEEPEST = 32
 _COLOUR = re.compile(rb"(?:[\d.]+ ){1,4}(?:rg|g|k)\b")
@@ -109,12 +109,15 @@ def maximum_length(width: float, lines: int, size: float) -> int:
 
 
 def type_size(spec: FieldSpec, width: float, height: float) -> float:
-    """The size (pt) for a field of `width` and `height` points: from its pitch, else from its room."""
+    """The type size (pt) of a field of `width` and `height` points.
+
+    Several lines: as the pitch has it. One line: smaller where that makes room for a name or a date.
+    """
     by_height = height / spec.lines / appearance.LINE_FACTOR
-    if spec.pitch or spec.lines > 1:
+    if spec.lines > 1:
         return by_height
-    smallest, largest = _BOX_SIZES
-    return max(min(smallest, by_height), min(by_height, largest, width / (_BOX_LETTERS * _LETTER)))
+    largest = by_height if spec.pitch else min(by_height, _LARGEST)
+    return max(min(_SMALLEST, by_height), min(largest, width / (_ONE_LINE * _LETTER)))
 
 
 def _same_fields(drawn: set[str], declared: set[str]) -> None:

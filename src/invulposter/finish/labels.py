@@ -116,7 +116,7 @@ def _label(tiling: Tiling, tiles: Tiles, part: Tile) -> tuple[Mark, ...]:
         f"rij {part.row + 1} van {len(tiling.rows) + 1}, kolom {part.column + 1} van {len(tiling.columns) + 1}"
         f"{neighbours(tiling, part)}"
     )
-    name = Text(band.x, band.y + 0.8, tile_name(part.column, part.row), size=10, bold=True)
+    name = Text(band.x, band.y + 0.8, tile_name(part.column, part.row), size=12)
     if band.width >= _RULER_ROOM + 9 + 90:
         words = Text(band.x + 9, band.y + 0.8, text, size=8)
         return (name, words, *ruler(band.right - _RULER_ROOM, band.y + 0.6))
@@ -144,7 +144,7 @@ def assembly_map(tiling: Tiling, page: int, scale: float) -> Sheet:
     unit = min(1.0, min(paper.width, paper.height) / 210)
     pitch = 6.5 * unit
     top = paper.height - 15 * unit
-    words = [Text(15 * unit, top - 5 * unit, lines[0], size=18 * unit, bold=True)]
+    words = [Text(15 * unit, top - 5 * unit, lines[0], size=21 * unit)]
     first = top - 14 * unit
     words += [Text(15 * unit, first - pitch * at, text, size=11 * unit) for at, text in enumerate(lines[1:])]
     below = first - pitch * (len(lines) - 1) - 4 * unit
@@ -194,7 +194,7 @@ def _named(part: Tile, order: int, small: float, x: float, y: float) -> tuple[Ma
     tag = Rect(left, top - 5.5, 17, 5.5)
     return (
         Box(tag),
-        Text(left + 1.2, top - 4, tile_name(part.column, part.row), size=10, bold=True),
+        Text(left + 1.2, top - 4, tile_name(part.column, part.row), size=12),
         Text(tag.right - 1.2, top - 4, str(order + 1), size=8, anchor=Anchor.END, gray=0.3),
     )
 

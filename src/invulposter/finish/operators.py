@@ -1,7 +1,8 @@
 """Placements and marks as PDF content operators. Pure: mm in, operators in points out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from functools import singledispatch
+from itertools import groupby
 
 from invulposter.finish.schemes import Anchor, Box, Circle, Line, Mark, Placement, Rect, Text
 from invulposter.finish.typeface import Typeface
@@ -57,24 +58,47 @@ def placement_matrix(placement: Placement, size: Size) -> Matrix:
     return turned[placement.rotation]
 
 
-@singledispatch
-def marked(mark: Mark, faces: Mapping[bool, Typeface]) -> str:
-    """The operators that draw a mark; `faces` holds the regular (False) and bold (True) typeface.
+def drawn(marks: Iterable[Mark], face: Typeface) -> list[str]:
+    """The operators for all marks in their order; lines of one style that follow each other are one path."""
+    operators: list[str] = []
+    for style, run in groupby(marks, _line_style):
+        group = list(run)
+        lines = [mark for mark in group if isinstance(mark, Line)]
+        operators += [_lines(lines)] if style else [marked(mark, face) for mark in group]
+    return operators
 
-    Text refers to them as `/F0` and `/F1`.
-    """
+
+def _line_style(mark: Mark) -> tuple[float, float, float] | None:
+    return (mark.width, mark.gray, mark.dash) if isinstance(mark, Line) else None
+
+
+def _lines(lines: Sequence[Line]) -> str:
+    first = lines[0]
+    dash = f"[{_short(pt(first.dash))}] 0 d " if first.dash else ""
+    path = " ".join(
+        f"{_short(pt(line.x1))} {_short(pt(line.y1))} m {_short(pt(line.x2))} {_short(pt(line.y2))} l" for line in lines
+    )
+    return f"q {number(first.gray)} G {_short(pt(first.width))} w {dash}{path} S Q"
+
+
+def _short(value: float) -> str:
+    """Marks are placed to a thousandth of a point, a third of a micrometre."""
+    return number(round(value, 3))
+
+
+@singledispatch
+def marked(mark: Mark, face: Typeface) -> str:
+    """The operators that draw a mark; text is set in `face`, the page's font `/F0`."""
     raise TypeError(f"{type(mark).__name__} is no mark")
 
 
 @marked.register
-def _line(mark: Line, faces: Mapping[bool, Typeface]) -> str:
-    dash = f"[{number(pt(mark.dash))}] 0 d " if mark.dash else ""
-    path = f"{numbers(pt(mark.x1), pt(mark.y1))} m {numbers(pt(mark.x2), pt(mark.y2))} l S"
-    return f"q {number(mark.gray)} G {number(pt(mark.width))} w {dash}{path} Q"
+def _line(mark: Line, face: Typeface) -> str:
+    return _lines([mark])
 
 
 @marked.register
-def _circle(mark: Circle, faces: Mapping[bool, Typeface]) -> str:
+def _circle(mark: Circle, face: Typeface) -> str:
     x, y, r = pt(mark.x), pt(mark.y), pt(mark.radius)
     k = r * _KAPPA
     arcs = (
@@ -88,18 +112,17 @@ def _circle(mark: Circle, faces: Mapping[bool, Typeface]) -> str:
 
 
 @marked.register
-def _box(mark: Box, faces: Mapping[bool, Typeface]) -> str:
+def _box(mark: Box, face: Typeface) -> str:
     operator = "k" if len(mark.ink) == 4 else "g"
     return f"q {numbers(*mark.ink)} {operator} {rectangle(mark.rect)} f Q"
 
 
 @marked.register
-def _text(mark: Text, faces: Mapping[bool, Typeface]) -> str:
-    face = faces[mark.bold]
+def _text(mark: Text, face: Typeface) -> str:
     back = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[mark.anchor]
     offset = face.width(mark.text, mark.size) * back
     cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[mark.rotation]
     x, y = pt(mark.x) - offset * cos, pt(mark.y) - offset * sin
     matrix = numbers(cos, sin, -sin, cos, x, y)
-    font = f"/F{int(mark.bold)} {number(mark.size)} Tf {number(mark.gray)} g"
+    font = f"/F0 {number(mark.size)} Tf {number(mark.gray)} g"
     return f"BT {font} {matrix} Tm {face.encoded(mark.text)} Tj ET"

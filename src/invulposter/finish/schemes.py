@@ -177,7 +177,6 @@ class Text:
     y: float
     text: str
     size: float = 8.0
-    bold: bool = False
     anchor: Anchor = Anchor.START
     rotation: int = 0
     gray: float = 0.0

@@ -23,10 +23,13 @@ from pypdf.generic import (
 from invulposter.errors import WorkspaceError
 
 REGULAR = Path("alegreya-sans/AlegreyaSans_400Regular.ttf")
-BOLD = Path("alegreya-sans/AlegreyaSans_700Bold.ttf")
 
 #: Tables that a CIDFontType2 font program does without.
 _UNUSED_TABLES = (b"GDEF", b"GPOS", b"GSUB", b"STAT", b"DSIG", b"gasp", b"cmap", b"name", b"OS/2")
+
+_LAST_CODE = 0xFFFF
+#: What may not stand as it is in a literal string (ISO 32000-2, 7.3.4.2).
+_ESCAPES = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\r": r"\r"})
 
 
 @lru_cache(maxsize=8)
@@ -52,7 +55,7 @@ class Typeface:
         self._path = path
         self._font = hb.Font(_face(path))
         self._known: dict[str, _Glyph] = {}
-        self._used: dict[int, str] = {}
+        self._used: set[str] = set()
 
     def lacks(self, text: str) -> str:
         """The characters for which there is no glyph, each once."""
@@ -63,11 +66,14 @@ class Typeface:
         return sum(self._glyph(letter).width for letter in text) * size / 1000
 
     def encoded(self, text: str) -> str:
-        """The text as a PDF string operand for this font; its glyphs will be embedded."""
-        glyphs = [(self._glyph(letter).number, letter) for letter in text]
-        for number, letter in glyphs:
-            self._used.setdefault(number, letter)
-        return "<" + "".join(f"{number:04x}" for number, _ in glyphs) + ">"
+        """The text as a PDF string operand for this font, a character a byte; its glyphs will be embedded.
+
+        A character's code is its code point; those above U+FFFF, for which our fonts have no glyph, become U+FFFD.
+        """
+        letters = [letter if ord(letter) <= _LAST_CODE else "\N{REPLACEMENT CHARACTER}" for letter in text]
+        self._used.update(letters)
+        codes = "".join(letters).encode("utf-16-be").decode("latin-1")
+        return f"({codes.translate(_ESCAPES)})"
 
     def _glyph(self, letter: str) -> _Glyph:
         if letter not in self._known:
@@ -76,15 +82,11 @@ class Typeface:
             self._known[letter] = _Glyph(number, width)
         return self._known[letter]
 
-    @property
-    def used(self) -> bool:
-        """Whether any text was set in it."""
-        return bool(self._used)
-
     def embed(self, writer: PdfWriter, at: IndirectObject) -> None:
         """Write the font with the glyphs used so far as object `at` (ISO 32000-2, 9.7: composite fonts)."""
         name = NameObject("/" + _tag(self._used) + "+" + self._path.stem.replace("_", "-"))
-        descriptor = writer._add_object(_descriptor(self._font, name, self._file(writer)))
+        plan = self._subset()
+        descriptor = writer._add_object(_descriptor(self._font, name, _font_file(writer, plan)))
         descendant = DictionaryObject(
             {
                 NameObject("/Type"): NameObject("/Font"),
@@ -92,7 +94,7 @@ class Typeface:
                 NameObject("/BaseFont"): name,
                 NameObject("/CIDSystemInfo"): _identity(),
                 NameObject("/FontDescriptor"): descriptor,
-                NameObject("/CIDToGIDMap"): NameObject("/Identity"),
+                NameObject("/CIDToGIDMap"): writer._add_object(_stream(self._glyph_map(plan))),
                 NameObject("/W"): self._width_array(),
             }
         )
@@ -108,53 +110,60 @@ class Typeface:
         )
         writer._replace_object(at, composite)
 
-    def _file(self, writer: PdfWriter) -> IndirectObject:
-        """The glyphs used, under their own numbers, as a font program of their own."""
+    def _subset(self) -> hb.SubsetPlan:
         wanted = hb.SubsetInput()
-        wanted.glyph_set.update(self._used)
+        wanted.glyph_set.update(self._glyph(letter).number for letter in self._used)
         wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _UNUSED_TABLES)
         flags = hb.SubsetFlags
-        wanted.flags = flags.RETAIN_GIDS | flags.NO_HINTING | flags.NOTDEF_OUTLINE | flags.NO_LAYOUT_CLOSURE
-        program = hb.subset(self._font.face, wanted).blob.data
-        stream = _stream(program)
-        stream[NameObject("/Length1")] = NumberObject(len(program))
-        return writer._add_object(stream)
+        wanted.flags = flags.NO_HINTING | flags.NOTDEF_OUTLINE | flags.NO_LAYOUT_CLOSURE
+        return hb.SubsetPlan(self._font.face, wanted)
+
+    def _glyph_map(self, plan: hb.SubsetPlan) -> bytes:
+        """Two bytes for every code up to the last: its glyph in the subset (ISO 32000-2, table 115)."""
+        numbers = plan.old_to_new_glyph_mapping
+        places = [0] * (max(map(ord, self._used)) + 1)
+        for letter in self._used:
+            places[ord(letter)] = numbers[self._glyph(letter).number]
+        return b"".join(place.to_bytes(2, "big") for place in places)
 
     def _width_array(self) -> ArrayObject:
         entries = ArrayObject()
-        for number, letter in sorted(self._used.items()):
-            width = self._glyph(letter).width
-            entries.extend([NumberObject(number), ArrayObject([FloatObject(round(width, 2))])])
+        for letter in sorted(self._used):
+            width = FloatObject(round(self._glyph(letter).width, 2))
+            entries.extend([NumberObject(ord(letter)), ArrayObject([width])])
         return entries
 
     def _to_unicode(self) -> bytes:
-        """ISO 32000-2, 9.10.3; at most 100 entries to a block."""
-        rows = [f"<{number:04x}> <{_utf16(letter)}>" for number, letter in sorted(self._used.items())]
-        blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
-        body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+        """Codes are code points: a range for every 256 of them in use (ISO 32000-2, 9.10.3)."""
+        rows = sorted({f"<{ord(letter) >> 8:02x}00> <{ord(letter) >> 8:02x}ff>" for letter in self._used})
+        ranges = "\n".join(f"{row} {row[:6]}" for row in rows)
         return (
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
             "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
             "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
             "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
-            f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+            f"{len(rows)} beginbfrange\n{ranges}\nendbfrange\n"
+            "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
         ).encode("ascii")
 
 
-def _utf16(letter: str) -> str:
-    return letter.encode("utf-16-be").hex()
+def _font_file(writer: PdfWriter, plan: hb.SubsetPlan) -> IndirectObject:
+    program = plan.execute().blob.data
+    stream = _stream(program)
+    stream[NameObject("/Length1")] = NumberObject(len(program))
+    return writer._add_object(stream)
 
 
-def _tag(used: dict[int, str]) -> str:
+def _tag(used: set[str]) -> str:
     """Six letters that stand for the set of glyphs (ISO 32000-2, 9.9.2)."""
-    number = sum(glyph * (at + 1) for at, glyph in enumerate(sorted(used)))
+    number = sum(ord(letter) * (at + 1) for at, letter in enumerate(sorted(used)))
     return "".join(chr(ord("A") + number // 26**place % 26) for place in range(6))
 
 
 def _stream(data: bytes) -> DecodedStreamObject:
     plain = DecodedStreamObject()
     plain.set_data(data)
-    return plain.flate_encode()  # type: ignore[return-value]
+    return plain.flate_encode(9)  # type: ignore[return-value]
 
 
 def _identity() -> DictionaryObject:

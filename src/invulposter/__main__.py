@@ -1,0 +1,5 @@
+"""`python -m invulposter`."""
+
+from invulposter.cli import main
+
+main()

@@ -1,0 +1,134 @@
+"""`invulposter build`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
+from invulposter.findings import errors
+from invulposter.layout import Edition
+from invulposter.plan import Job, Request, plan
+from invulposter.report import Artefact, to_json_line
+from invulposter.workspace import find_workspace, inputs_key, read_library
+
+
+@main.command()
+@click.argument("layouts", nargs=-1, metavar="[LAYOUT]...")
+@click.option("--rayon", "rayons", multiple=True, metavar="ID", help="Only this rayon; may be repeated, * and ? match.")
+@click.option("--network", "networks", multiple=True, metavar="ID", help="Only this network; may be repeated.")
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice([edition.value for edition in Edition]),
+    help="What the PDFs are for; may be repeated.  [default: screen and office; office alone with --size or --paper]",
+)
+@click.option("--style", metavar="NAME", help="Use this style instead of each rayon's own.")
+@click.option("--size", metavar="SIZE", help="Finished size of paper editions: A0 to A7, or 105x74 in mm.")
+@click.option("--paper", metavar="PAPER", help="What is in the printer: A3, A4, ...  [default: the layout's own]")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
+    help="Folder to write to.",
+)  # fmt: skip
+@click.option(
+    "--jobs", "workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="one per core",
+    help="Number of documents to typeset at once.",
+)  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Make everything anew, keep nothing.")
+@click.option("--draft", is_flag=True, help="Write files that have errors too, marked CONCEPT on every page.")
+@json_option
+@workspace_option
+@sentences
+def build(
+    layouts: tuple[str, ...],
+    rayons: tuple[str, ...],
+    networks: tuple[str, ...],
+    editions: tuple[str, ...],
+    style: str | None,
+    size: str | None,
+    paper: str | None,
+    out: Path,
+    workers: int,
+    no_cache: bool,
+    draft: bool,
+    as_json: bool,
+    folder: Path,
+) -> None:
+    """Make PDFs: everything in the workspace, or only the LAYOUTs named.
+
+    Also writes a gallery (index.html) and a report (build.json) in the output folder.
+    Exit status: 0 all made; 1 something was refused or failed, the rest is made;
+    2 the request or the content is wrong and nothing was made.
+    """
+    from invulposter.build import Shop, build_all
+    from invulposter.cache import Cache
+
+    workspace = find_workspace(folder)
+    library = read_library(workspace)
+    request = Request(
+        layouts=layouts,
+        rayons=rayons,
+        networks=networks,
+        editions=tuple(Edition(edition) for edition in editions),
+        style=style,
+        size=size,
+        paper=paper,
+    )
+    jobs = plan(library, request)
+    started = time.perf_counter()
+    shop = Shop(
+        library=library,
+        fonts=workspace.fonts,
+        out=out,
+        inputs=inputs_key(workspace, library),
+        cache=None if no_cache else Cache.of_user(),
+        draft=draft,
+    )
+    batch = build_all(jobs, shop, workers)
+    failed = 0
+    for artefact in batch if as_json else _shown(batch, jobs):
+        if as_json:
+            click.echo(to_json_line(artefact))
+        failed += not artefact.made
+    report(library.problems)
+    if not as_json:
+        made = len(jobs) - failed
+        click.echo(
+            f"{made} of {count(len(jobs), 'file')} made in {time.perf_counter() - started:.1f} s: {out}/index.html"
+        )
+    sys.exit(1 if failed or errors(library.problems) else 0)
+
+
+def _shown(batch: Iterator[Artefact], jobs: Sequence[Job]) -> Iterator[Artefact]:
+    """Pass a batch on, showing a progress bar on a terminal and a plain line for each file elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        for artefact in batch:
+            click.echo(_line(artefact))
+            yield artefact
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("", total=len(jobs))
+        for artefact in batch:
+            progress.update(task, advance=1, description=artefact.path)
+            if not artefact.made or artefact.findings:
+                progress.console.print(_line(artefact), markup=False, highlight=False)
+            yield artefact
+
+
+def _line(artefact: Artefact) -> str:
+    if not artefact.made:
+        return f"NOT MADE  {artefact.path}: {artefact.error}"
+    pages = count(artefact.pages, "page")
+    lines = [f"{artefact.path}  {pages}, {artefact.seconds:.2f} s"]
+    lines += [f"  {finding.severity}: {finding}" for finding in artefact.findings]
+    return "\n".join(lines)

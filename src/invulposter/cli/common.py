@@ -1,0 +1,63 @@
+"""What the commands share: the group, options, and how errors end a command."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+from invulposter import __version__
+from invulposter.errors import InvalidInputError, InvulposterError
+from invulposter.findings import Finding
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+workspace_option = click.option(
+    "--workspace",
+    "-w",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    help="Folder to look from for a content/ folder, upwards.  [default: this folder]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def sentences(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """End a command with the error's own sentence and exit status instead of a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            return command(*args, **kwargs)
+        except InvalidInputError as error:
+            click.echo(error, err=True)
+            click.echo(f"{count(len(error.findings), 'mistake')} in the content; nothing was made.", err=True)
+            sys.exit(error.exit_status)
+        except InvulposterError as error:
+            click.echo(f"invulposter: {error}", err=True)
+            sys.exit(error.exit_status)
+
+    return run
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where it needs one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="invulposter")
+def main() -> None:
+    """Make printable posters, guides, cards and handouts for workshops on networking."""
+
+
+def report(problems: Sequence[Finding]) -> None:
+    """Print findings, a line each, apart from what the command gives."""
+    for problem in problems:
+        click.echo(problem, err=True)

@@ -1,0 +1,83 @@
+"""The commands about a workspace: check, list, init, doctor."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
+from invulposter.findings import errors
+from invulposter.workspace import find_workspace, read_library
+
+
+@main.command()
+@workspace_option
+@sentences
+def check(folder: Path) -> None:
+    """Check content, rayons and layouts without making anything.
+
+    Prints every mistake at once as path:line:column: message. Exit status: 0 all right; 2 there are mistakes.
+    """
+    workspace = find_workspace(folder)
+    library = read_library(workspace)
+    report(library.problems)
+    if errors(library.problems):
+        click.echo(f"{count(len(errors(library.problems)), 'mistake')}.", err=True)
+        sys.exit(2)
+    click.echo(
+        f"All right: {count(len(library.rayons), 'rayon')}, {count(len(library.networks), 'network')}, "
+        f"{count(len(library.phases), 'phase')}, {count(len(library.layouts), 'layout')}."
+    )
+
+
+@main.command(name="list")
+@click.argument("what", type=click.Choice(["layouts", "networks", "rayons", "papers"]), default="layouts")
+@json_option
+@workspace_option
+@sentences
+def list_(what: str, as_json: bool, folder: Path) -> None:
+    """List what there is: layouts (the default), networks, rayons or papers."""
+    from invulposter.listing import listing
+
+    rows = listing(what, read_library(find_workspace(folder)))
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in rows[0] if rows else ():
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row.values())
+    # A pipe has no width: give every column the room it needs there.
+    Console(width=None if sys.stdout.isatty() else 240).print(table, highlight=False)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@sentences
+def init(folder: Path) -> None:
+    """Make FOLDER a workspace of your own: a copy of the sample content to edit, layouts to add."""
+    from invulposter.scaffold import init_workspace
+
+    files = init_workspace(folder)
+    click.echo(f"{count(files, 'file')} written to {folder}. Start with {folder}/content/LEESMIJ.md, then:")
+    click.echo(f"  cd {folder}\n  invulposter check\n  invulposter build")
+
+
+@main.command()
+@workspace_option
+@sentences
+def doctor(folder: Path) -> None:
+    """Say whether this machine has what is needed, and what to do where it has not."""
+    from invulposter.doctor import examine
+
+    findings = examine(find_workspace(folder))
+    for finding in findings:
+        click.echo(f"{finding.severity.upper():8}{finding}")
+    if errors(findings):
+        sys.exit(1)

@@ -1,0 +1,50 @@
+import os
+from pathlib import Path
+
+from invulposter.cache import Cache, Entry, key_of
+
+ENTRY = Entry({"pages": 2, "notes": ["a"]}, {"product.pdf": b"%PDF", "0.webp": b"\0\1"})
+
+
+def test_an_entry_comes_back_as_it_was(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    key = key_of("a")
+    assert cache.get(key) is None
+    cache.put(key, ENTRY)
+    assert cache.get(key) == ENTRY
+
+
+def test_where_a_part_ends_counts() -> None:
+    assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of(b"ab", "c", "")}) == 4
+
+
+def test_a_damaged_entry_counts_as_absent_and_is_replaced(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    key = key_of("a")
+    cache.put(key, ENTRY)
+    (path,) = tmp_path.glob("*/*.zip")
+    whole = path.read_bytes()
+    for damaged in (whole[:40], whole[: len(whole) // 2], whole.replace(b"%PDF", b"%XXX"), b"", b"PK"):
+        path.write_bytes(damaged)
+        assert cache.get(key) is None
+    cache.put(key, ENTRY)
+    assert cache.get(key) == ENTRY
+
+
+def test_what_was_unused_longest_goes_first(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    keys = [key_of(str(number)) for number in range(4)]
+    for age, key in enumerate(keys):
+        cache.put(key, Entry({}, {"a": b"x" * 1000}))
+        path = tmp_path / key[:2] / f"{key}.zip"
+        os.utime(path, (1000 - age, 1000 - age))
+    assert cache.get(keys[3]) is not None
+    cache.trim(limit=2500)
+    assert [cache.get(key) is not None for key in keys] == [True, False, False, True]
+
+
+def test_a_cache_that_can_not_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    cache = Cache(tmp_path / "file")
+    cache.put("a" * 64, ENTRY)
+    assert cache.get("a" * 64) is None
