@@ -16,7 +16,7 @@ SOURCE = Path(invulposter.__file__).parent
 #: What may not import what comes after it. Modules that are not named here are found by their package.
 LINE = (
     ("findings", "errors", "geometry", "drawing", "words", "write", "cache"),
-    ("yamlsource", "content", "rayon", "layout", "references", "intake"),
+    ("yamlsource", "content", "rayon", "layout", "references", "intake", "harvest"),
     ("workspace", "schema"),
     ("plan",),
     ("kit", "render"),

@@ -15,6 +15,7 @@ CARDS = Artefact(
     rayon_name="Rayon Lindezoom",
     style="stijl",
     edition="office",
+    fillable=False,
     size="A7",
     paper="A4",
     pages=16,
@@ -44,7 +45,8 @@ def test_the_advice_says_what_to_choose_in_the_print_dialogue() -> None:
     one = replace(CARDS, sheets=1, cuts=1, duplex="", paper="A3")
     assert print_advice(one).startswith("1 vel A3, enkelzijdig, ")
     assert print_advice(one).endswith("Daarna 1 snede.")
-    assert "scherm" in print_advice(FAILED)
+    assert print_advice(FAILED) == "Om op het scherm te lezen."
+    assert print_advice(replace(FAILED, fillable=True)) == "Om op het scherm te lezen en in te vullen."
 
 
 def test_the_gallery_works_from_the_file_system_and_escapes_what_it_shows() -> None:
@@ -55,7 +57,7 @@ def test_the_gallery_works_from_the_file_system_and_escapes_what_it_shows() -> N
     assert all(not link.startswith(("http", "/", "//", "file:")) for link in links.found)
     assert "<script" not in html
     assert "Onderwijs &lt;&amp;&gt; ondersteuners" in html
-    assert "inkt 31 %" in html
+    assert "Inkt 31 % op het donkerste blad" in html
     assert "Niet gemaakt.</strong> geen plaats" in html
 
 

@@ -16,14 +16,16 @@ from pathlib import Path, PurePosixPath
 from pebble import ProcessExpired, ProcessPool
 
 from invulposter.cache import Cache
+from invulposter.copies import write_copies
 from invulposter.drawing.type import Typecase
-from invulposter.errors import InvulposterError
+from invulposter.errors import InvulposterError, TypesetError
 from invulposter.findings import errors
 from invulposter.finish.job import Finished, finish
 from invulposter.gallery import write_gallery
 from invulposter.layout import Edition
 from invulposter.pictures import page_pictures
 from invulposter.plan import PRESS_BLEED, Job
+from invulposter.prefill import Table
 from invulposter.preflight import Expectation, preflight
 from invulposter.product import Product
 from invulposter.render import Rendered, render
@@ -44,7 +46,8 @@ WORKER_MEMORY = 3 * 1024**3
 class Shop:
     """What every job of a batch is made with: what was read, the folders of fonts, where the files go.
 
-    `inputs` is a key for all that the jobs have in common; `cache` is None where nothing is kept.
+    `inputs` is a key for all that the jobs have in common; `cache` is None where nothing is kept. Of each form there
+    is a filled copy for every row of `data`.
     """
 
     library: Library
@@ -53,6 +56,7 @@ class Shop:
     inputs: str = ""
     cache: Cache | None = None
     draft: bool = False
+    data: Table | None = None
 
     @cached_property
     def typecase(self) -> Typecase:
@@ -93,6 +97,15 @@ def produce(job: Job, rendered: Rendered, fonts: Path) -> Product:
         findings=findings,
         pictures=tuple(page_pictures(finished.pdf)),
     )
+
+
+def make_one(job: Job, library: Library, fonts: tuple[Path, ...]) -> Product:
+    """Make one job here and now. Raises TypesetError with the first error that was found in it."""
+    use_fonts(fonts)
+    product = produce(job, render(job, library, Typecase(*fonts)), fonts[-1])
+    if errors(product.findings):
+        raise TypesetError(str(errors(product.findings)[0]))
+    return product
 
 
 def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
@@ -152,13 +165,25 @@ def build_all(jobs: Sequence[Job], shop: Shop, workers: int) -> Iterator[Artefac
     artefacts = []
     for job in jobs:
         artefact = standing.get(job.path) or replace(next(fresh), key=job.key(shop.inputs))
+        artefact = _with_copies(artefact, job, shop)
         artefacts.append(artefact)
         yield artefact
     if shop.cache:
         shop.cache.trim()
     everything = merged(artefacts, earlier, shop.out)
     write_file(shop.out / BUILD_FILE, to_json(everything).encode())
-    write_gallery(everything, shop.out)
+    write_gallery(everything, shop.out, shop.fonts[-1])
+
+
+def _with_copies(artefact: Artefact, job: Job, shop: Shop) -> Artefact:
+    """The artefact with a filled copy for each row of the data, where it is a form."""
+    if shop.data is None or not job.fillable or not artefact.made:
+        return replace(artefact, copies=0, refused=())
+    try:
+        copies = write_copies(job.path, shop.data, shop.out)
+    except (InvulposterError, ValueError) as error:
+        return replace(artefact, error=str(error))
+    return replace(artefact, copies=copies.count, refused=copies.refused)
 
 
 def _standing(job: Job, shop: Shop, earlier: Mapping[str, Artefact]) -> Artefact | None:

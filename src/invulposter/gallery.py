@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,10 @@ EDITION_NAMES = {"screen": "Scherm", "office": "Kantoorprinter", "press": "Drukk
 
 @dataclass(frozen=True)
 class Group:
-    """The artefacts of one product within a rayon."""
+    """The artefacts of one product within a rayon, those about one subject together."""
 
     title: str
-    artefacts: tuple[Artefact, ...]
+    subjects: tuple[tuple[Artefact, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,18 @@ class RayonGroup:
     groups: tuple[Group, ...]
 
 
-def write_gallery(artefacts: Sequence[Artefact], out: Path) -> Path:
-    """Write the gallery of these artefacts and give its path."""
-    path = out / "index.html"
-    write_file(path, gallery(artefacts).encode())
-    return path
+#: The gallery's own letters, below the folder of fonts; they are copied beside it.
+FONTS = ("young-serif/YoungSerif_400Regular.ttf", "alegreya-sans/AlegreyaSans_500Medium.ttf")
+FONTS_FOLDER = "letters"
+
+
+def write_gallery(artefacts: Sequence[Artefact], out: Path, fonts: Path) -> None:
+    """Write the gallery of these artefacts into `out`, with its letters from the folder `fonts`."""
+    for font in FONTS:
+        copy = out / FONTS_FOLDER / Path(font).name
+        if not copy.is_file():
+            write_file(copy, (fonts / font).read_bytes())
+    write_file(out / "index.html", gallery(artefacts).encode())
 
 
 def gallery(artefacts: Sequence[Artefact]) -> str:
@@ -55,11 +62,22 @@ def gallery(artefacts: Sequence[Artefact]) -> str:
 
 
 def _rayons(artefacts: Sequence[Artefact]) -> Iterator[RayonGroup]:
-    ordered = sorted(artefacts, key=lambda one: (one.rayon, one.title, one.subject, one.edition, one.size))
+    # What is about a phase stays in the order in which it was planned.
+    ordered = sorted(artefacts, key=lambda one: (one.rayon, one.title))
     for rayon, of_rayon in itertools.groupby(ordered, key=lambda one: one.rayon):
         mine = tuple(of_rayon)
-        groups = (Group(title, tuple(group)) for title, group in itertools.groupby(mine, key=lambda one: one.title))
+        groups = (
+            Group(title, tuple(_by_subject(group)))
+            for title, group in itertools.groupby(mine, key=lambda one: one.title)
+        )
         yield RayonGroup(rayon, mine[0].rayon_name, tuple(groups))
+
+
+def _by_subject(artefacts: Iterable[Artefact]) -> Iterator[tuple[Artefact, ...]]:
+    subjects: dict[str, list[Artefact]] = {}
+    for artefact in artefacts:
+        subjects.setdefault(artefact.subject, []).append(artefact)
+    return (tuple(found) for found in subjects.values())
 
 
 #: The print dialogue's words for which edge the paper is turned over.
@@ -75,7 +93,7 @@ _DUPLEX = {
 def print_advice(artefact: Artefact) -> str:
     """What to choose in the print dialogue and what to do afterwards, in Dutch."""
     if artefact.edition == "screen":
-        return "Om te lezen en in te vullen op het scherm."
+        return "Om op het scherm te lezen en in te vullen." if artefact.fillable else "Om op het scherm te lezen."
     if artefact.edition == "press":
         return "Voor de drukker: lever dit bestand aan zoals het is, met het orderblad."
     paper = artefact.paper if artefact.paper in A_SIZES else f"{artefact.paper} mm"

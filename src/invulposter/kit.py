@@ -93,14 +93,22 @@ class Kit:
         cls: str = "",
         extra: str = "",
         weight: int = 400,
+        room: float | None = None,
+        box: str = "",
     ) -> Markup:
-        """One display line on an exact baseline, its left edge at `x`; sizes in mm."""
+        """One display line on an exact baseline, its left edge at `x`; sizes in mm.
+
+        `room` is the width that it may take, in mm: where it takes more, a finding names `box`.
+        """
         top = self.typecase(family, weight).top(baseline, size)
         style = (
             f"left:{mm(x)}mm;top:{mm(top)}mm;font-size:{mm(size)}mm;font-family:'{family}';font-weight:{weight};{extra}"
         )
-        return Markup('<{tag} class="line {cls}" style="{style}">{text}</{tag}>').format(
-            tag=tag, cls=cls, style=style, text=text
+        if room is not None:
+            style += f"width:{mm(room)}mm;"
+        named = Markup(' data-vak="{}"').format(box) if box else ""
+        return Markup('<{tag} class="line {cls}"{named} style="{style}">{text}</{tag}>').format(
+            tag=tag, cls=cls, named=named, style=style, text=text
         )
 
     def write(

@@ -58,8 +58,9 @@ class LayoutFacts(Model):
 
     title: Text = Field(description="The product's name, as the gallery shows it")
     description: Text = Field(description="One sentence: what it is for")
-    for_each: tuple[Literal["rayon", "phase", "network"], ...] = Field(
-        ("rayon",), description="One document for each rayon, and for each phase or network where named"
+    for_each: tuple[Literal["rayon", "phase", "network", "harvest"], ...] = Field(
+        ("rayon",),
+        description="One document for each rayon, and for each phase or network where named; or of a harvest",
     )
     also_for: tuple[Literal["network"], ...] = Field((), description="Extra documents, only where they are asked for")
     size: Annotated[str, AfterValidator(_size)] = Field(description="The size it is designed at: A1, or 105x74 in mm")

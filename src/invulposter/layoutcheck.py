@@ -5,6 +5,7 @@ tree is measured. `overflows` works on a document as rendered; the fonts that we
 only after `write_pdf`, so that `check_document` is run after it.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -140,10 +141,18 @@ def _overflows(page: int, texts: list[Text]) -> Iterator[Overflow]:
                 key = id(frame)
                 first.setdefault(key, (text, frame))
                 worst[key] = max(over, worst.get(key, over))
-                characters[key] += len(text.text)
+                characters[key] += _too_many(text, over)
     for key, (text, frame) in first.items():
         length, side = worst[key]
         yield Overflow(page, frame.element, side, length * MM_PER_PX, text, characters[key], frame.clips)
+
+
+def _too_many(text: Text, over: tuple[float, str]) -> int:
+    """About how many characters of a line are out: all of a line too low or too high, the end of one too wide."""
+    length, side = over
+    if side in {"bottom", "top"}:
+        return len(text.text)
+    return max(1, math.ceil(len(text.text) * min(1, length / (text.area.right - text.area.left or 1))))
 
 
 def _overflow_findings(page: int, texts: list[Text]) -> Iterator[Finding]:
@@ -292,8 +301,10 @@ def _first_words(text: str, most: int = 40) -> str:
 
 
 def _named(element: Any) -> str:
-    """Give ` 'id'` or ` 'class'` of an HTML element, which is how a layout's maker knows the box."""
-    name = "" if element is None else element.get("id") or (element.get("class") or "").split(" ")[0]
+    """Give the name in `data-vak`, ` 'id'` or ` 'class'` of an HTML element: how a layout's maker knows the box."""
+    if element is None:
+        return ""
+    name = element.get("data-vak") or element.get("id") or (element.get("class") or "").split(" ")[0]
     return f" '{name}'" if name else ""
 
 

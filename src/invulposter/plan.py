@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from invulposter.cache import key_of
 from invulposter.content import Network, Phase
 from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
+from invulposter.harvest import Harvest
 from invulposter.layout import Edition, Layout
 from invulposter.rayon import Rayon
 from invulposter.references import expected
@@ -51,6 +52,7 @@ class Job:
     path: PurePosixPath
     phase: Phase | None = None
     network: Network | None = None
+    harvest: Harvest | None = None
 
     @property
     def subject(self) -> Phase | Network | None:
@@ -105,7 +107,7 @@ def plan(library: Library, request: Request) -> tuple[Job, ...]:
     networks = _choose("network", request.networks, library.networks)
     if request.style and request.style not in library.styles:
         raise RequestError(f"style '{request.style}' does not exist; {expected(request.style, library.styles)}")
-    names = _choose("layout", request.layouts, sorted({name for _, name in library.layouts}))
+    names = _choose("layout", request.layouts, _buildable(library, request.layouts))
     editions = _editions(request)
     jobs = tuple(
         job
@@ -116,6 +118,34 @@ def plan(library: Library, request: Request) -> tuple[Job, ...]:
     if not jobs:
         raise RequestError("nothing to make: the rayons asked for have none of these layouts and networks")
     return jobs
+
+
+def plan_harvest(library: Library, harvest: Harvest, rayon: Rayon) -> Job:
+    """The poster of what was collected, in the rayon's style, or else in a style that has one.
+
+    Raises RequestError where no style has one.
+    """
+    layouts = sorted(
+        (layout for layout in library.layouts.values() if _shows_harvest(layout)),
+        key=lambda layout: layout.style != rayon.style,
+    )
+    if not layouts:
+        raise RequestError('no layout shows a harvest (for_each = ["harvest"])')
+    job = _job(Request(), layouts[0], rayon, Edition.SCREEN, None, None)
+    return replace(job, harvest=harvest)
+
+
+def _shows_harvest(layout: Layout) -> bool:
+    return "harvest" in layout.facts.for_each
+
+
+def _buildable(library: Library, asked: Collection[str]) -> tuple[str, ...]:
+    """The names of the layouts that need nothing but content, in alphabetical order."""
+    collected = {layout.name for layout in library.layouts.values() if _shows_harvest(layout)}
+    for name in asked:
+        if name in collected:
+            raise RequestError(f"'{name}' shows what was collected: make it with 'invulposter collect … -o {name}.pdf'")
+    return tuple(sorted({name for _, name in library.layouts} - collected))
 
 
 def _editions(request: Request) -> tuple[Edition, ...]:

@@ -53,10 +53,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Copy:
-    """One filled form, and the row of the table that it was made from."""
+    """One filled form, the row of the table that it was made from, and what its first text column says."""
 
     row: int
     pdf: bytes
+    name: str = ""
 
 
 def prefill(template: FormTemplate, table: Table) -> Iterator[Copy | Finding]:
@@ -73,7 +74,8 @@ def prefill(template: FormTemplate, table: Table) -> Iterator[Copy | Finding]:
         values, wrong = row_values(table.path, row, cells, columns, template.widths)
         yield from wrong
         if not wrong and values:
-            yield Copy(row, template.fill(values))
+            name = next((value for value in values.values() if isinstance(value, str)), "")
+            yield Copy(row, template.fill(values), name)
 
 
 def read_table(path: Path) -> Table:

@@ -169,6 +169,7 @@ def _context(job: Job, library: Library, palette: palettes.Palette, kit: Kit) ->
         "guide": library.guide,
         "brochure": library.brochure,
         "networks": networks,
+        "harvest": job.harvest,
         "tips": {one.tip.id: one for one in _tips(library.phases)},
         "questions": {one.question.id: one for one in _questions(library.phases)},
         "edition": job.edition.value,

@@ -30,7 +30,7 @@ class Artefact:
     """One PDF of a build: what it is, how large, what was found, and why it is not there if it is not.
 
     `seconds` is the time it took to make, `code` the edition code that is printed on it, `key` stands for all that it
-    was made from.
+    was made from. `copies` is the number of filled copies, `refused` what was wrong with the rows of the others.
     """
 
     path: str
@@ -42,6 +42,7 @@ class Artefact:
     rayon_name: str
     style: str
     edition: str
+    fillable: bool
     size: str
     paper: str
     pages: int = 0
@@ -57,6 +58,8 @@ class Artefact:
     findings: tuple[Finding, ...] = ()
     error: str = ""
     pictures: tuple[PageReport, ...] = field(default=())
+    copies: int = 0
+    refused: tuple[Finding, ...] = ()
 
     @property
     def made(self) -> bool:
@@ -81,6 +84,7 @@ def artefact_of(job: Job) -> Artefact:
         rayon_name=job.rayon.name,
         style=job.layout.style,
         edition=job.edition.value,
+        fillable=job.fillable,
         size=job.size.name,
         paper=job.paper.name,
     )
@@ -112,8 +116,9 @@ def from_json(text: str) -> Iterator[Artefact]:
 def _artefact(entry: dict[str, Any]) -> Artefact:
     findings = tuple(finding_from(one) for one in entry.pop("findings"))
     pictures = tuple(PageReport(**one) for one in entry.pop("pictures"))
+    refused = tuple(finding_from(one) for one in entry.pop("refused", ()))
     notes = tuple(entry.pop("notes"))
-    return replace(Artefact(**entry), findings=findings, pictures=pictures, notes=notes)
+    return replace(Artefact(**entry), findings=findings, pictures=pictures, refused=refused, notes=notes)
 
 
 def read_report(out: Path) -> tuple[Artefact, ...]:
@@ -130,4 +135,4 @@ def merged(new: Iterable[Artefact], earlier: Mapping[str, Artefact], out: Path) 
     for path, artefact in earlier.items():
         if artefact.made and (out / path).is_file():
             found.setdefault(path, artefact)
-    return tuple(found[path] for path in sorted(found))
+    return tuple(found.values())

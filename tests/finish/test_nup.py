@@ -179,6 +179,15 @@ def test_bleed_goes_halfway_to_a_neighbour_and_all_the_way_outside() -> None:
     assert upper_left.clip == trim.grown(3, 2, 2, 3)
 
 
+def test_backs_find_their_neighbours_as_fronts_do() -> None:
+    """Mirrored positions differ in the last digits; the bleed between two cards must not."""
+    card = Size(25, 25)
+    front, back = impose_cards([card] * 4, 1, Cards(card, gutter=0.962), A4, Duplex.LONG_EDGE)
+    for sheet in (front, back):
+        one, other = sheet.placements
+        assert not one.clip.overlaps(other.clip)
+
+
 def test_cuts_are_counted_once_where_cards_share_them() -> None:
     assert count_cuts(flat_grid(A4, Cards(CARD))) == 1 + 5
     assert count_cuts(flat_grid(Size(300, 200), Cards(Size(80, 80), gutter=10))) == 6 + 4

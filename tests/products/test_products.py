@@ -45,14 +45,13 @@ def test_every_page_is_exactly_its_trim_size(products: Mapping[str, Made]) -> No
 
 
 def test_every_font_is_embedded_and_ours(products: Mapping[str, Made], workspace: Workspace) -> None:
-    ours = {path.stem.replace("_", "-") for folder in workspace.fonts for path in folder.rglob("*.ttf")}
-    families = {name.split("-")[0] for name in ours}
+    families = tuple({path.stem.split("_")[0] for folder in workspace.fonts for path in folder.rglob("*.ttf")})
     for path, made in products.items():
         fonts = poppler.fonts(made.path)
         assert fonts, path
         for font in fonts:
             assert font.embedded, (path, font)
-            assert font.name.split("-")[0] in families, (path, font)
+            assert font.name.replace("-", "").startswith(families), (path, font)
 
 
 def test_every_file_is_sound(products: Mapping[str, Made]) -> None:
@@ -86,7 +85,7 @@ def test_office_products_print_at_their_own_size(products: Mapping[str, Made]) -
     assert offices
     for made in offices:
         with pikepdf.open(made.path) as pdf:
-            assert pdf.Root.ViewerPreferences.PrintScaling == pikepdf.Name.None_, made.path
+            assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None", made.path
             assert "/AcroForm" not in pdf.Root
 
 

@@ -7,17 +7,22 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
+from invulposter.errors import RequestError
 from invulposter.findings import errors
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, to_json_line
 from invulposter.workspace import find_workspace, inputs_key, read_library
+
+if TYPE_CHECKING:
+    from invulposter.prefill import Table
 
 
 @main.command()
@@ -42,6 +47,10 @@ from invulposter.workspace import find_workspace, inputs_key, read_library
     "--jobs", "workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="one per core",
     help="Number of documents to typeset at once.",
 )  # fmt: skip
+@click.option(
+    "--data", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="TABLE",
+    help="A .csv or .xlsx: also make a filled copy of each form for every row, still to be edited.",
+)  # fmt: skip
 @click.option("--no-cache", is_flag=True, help="Make everything anew, keep nothing.")
 @click.option("--draft", is_flag=True, help="Write files that have errors too, marked CONCEPT on every page.")
 @json_option
@@ -57,6 +66,7 @@ def build(
     paper: str | None,
     out: Path,
     workers: int,
+    data: Path | None,
     no_cache: bool,
     draft: bool,
     as_json: bool,
@@ -83,6 +93,7 @@ def build(
         paper=paper,
     )
     jobs = plan(library, request)
+    table = _table(data, jobs) if data else None
     started = time.perf_counter()
     shop = Shop(
         library=library,
@@ -91,20 +102,34 @@ def build(
         inputs=inputs_key(workspace, library),
         cache=None if no_cache else Cache.of_user(),
         draft=draft,
+        data=table,
     )
     batch = build_all(jobs, shop, workers)
-    failed = 0
+    failed = copies = refused = 0
     for artefact in batch if as_json else _shown(batch, jobs):
         if as_json:
             click.echo(to_json_line(artefact))
         failed += not artefact.made
+        copies += artefact.copies
+        refused += len(errors(artefact.refused))
     report(library.problems)
     if not as_json:
         made = len(jobs) - failed
         click.echo(
             f"{made} of {count(len(jobs), 'file')} made in {time.perf_counter() - started:.1f} s: {out}/index.html"
         )
-    sys.exit(1 if failed or errors(library.problems) else 0)
+        if table:
+            click.echo(f"Filled copies: {copies}, for {count(len(table.rows), 'row')} of {data}.")
+    sys.exit(1 if failed or refused or (table and not copies) or errors(library.problems) else 0)
+
+
+def _table(path: Path, jobs: Sequence[Job]) -> Table:
+    """The table to fill forms from. Raises RequestError where none of the jobs is a form."""
+    if not any(job.fillable for job in jobs):
+        raise RequestError("--data fills forms in, and nothing that was asked for is one: ask for --edition screen")
+    from invulposter.prefill import read_table
+
+    return read_table(path)
 
 
 def _shown(batch: Iterator[Artefact], jobs: Sequence[Job]) -> Iterator[Artefact]:
@@ -120,7 +145,7 @@ def _shown(batch: Iterator[Artefact], jobs: Sequence[Job]) -> Iterator[Artefact]
         task = progress.add_task("", total=len(jobs))
         for artefact in batch:
             progress.update(task, advance=1, description=artefact.path)
-            if not artefact.made or artefact.findings:
+            if not artefact.made or artefact.findings or artefact.refused:
                 progress.console.print(_line(artefact), markup=False, highlight=False)
             yield artefact
 
@@ -130,5 +155,5 @@ def _line(artefact: Artefact) -> str:
         return f"NOT MADE  {artefact.path}: {artefact.error}"
     pages = count(artefact.pages, "page")
     lines = [f"{artefact.path}  {pages}, {artefact.seconds:.2f} s"]
-    lines += [f"  {finding.severity}: {finding}" for finding in artefact.findings]
+    lines += [f"  {finding.severity}: {finding}" for finding in (*artefact.findings, *artefact.refused)]
     return "\n".join(lines)

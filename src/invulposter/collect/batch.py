@@ -20,19 +20,19 @@ Read = Answers | Flattened | Finding
 
 
 @dataclass(frozen=True)
-class Harvest:
+class Collected:
     """What came home: the answers in the order of the files, and what to say about the others."""
 
     answers: tuple[Answers, ...]
     findings: tuple[Finding, ...]
 
 
-def collect(paths: Sequence[Path], jobs: int = 2) -> Harvest:
+def collect(paths: Sequence[Path], jobs: int = 2) -> Collected:
     """Read every file with `jobs` workers. Files that are not ours, empty or twice there are named and left out."""
     return gather(read_files(paths, jobs))
 
 
-def gather(reads: Iterable[Read]) -> Harvest:
+def gather(reads: Iterable[Read]) -> Collected:
     """Sort out what was read. Pure."""
     findings: list[Finding] = []
     found: list[Answers | Flattened] = []
@@ -51,7 +51,7 @@ def gather(reads: Iterable[Read]) -> Harvest:
             findings.append(_note(one.path, "collect-duplicate", f"has the same answers as {other}; left out"))
         else:
             kept[_content(one)] = one
-    return Harvest(tuple(kept.values()), tuple(findings))
+    return Collected(tuple(kept.values()), tuple(findings))
 
 
 def read_files(paths: Sequence[Path], jobs: int) -> Iterator[Read]:

@@ -29,12 +29,28 @@ class UnknownFaceError(RequestError, LookupError):
 
 @dataclass(frozen=True)
 class Fitted:
-    """Text fitted in a box: size (mm), its lines, their height together (mm), and whether it does fit."""
+    """Text fitted in a box: size (mm), its lines, their height together (mm), and whether it does fit.
+
+    `room` is the height of the box (mm). A layout that gives the element the height `taken` has it measured: text
+    that does not fit then runs out of its box, and what stands below it stays where it is.
+    """
 
     size: float
     lines: tuple[str, ...]
     height: float
     fits: bool
+    room: float
+
+    @property
+    def taken(self) -> float:
+        """The height (mm) that the text may take: its own, at most that of its box."""
+        return max(0.0, min(self.height, self.room))
+
+    @property
+    def shown(self) -> int:
+        """How many of the lines the box holds; one at least."""
+        leading = self.height / len(self.lines)
+        return len(self.lines) if self.height <= self.room else max(1, int(self.room / leading))
 
 
 def _font(path: Path) -> hb.Font:
@@ -134,12 +150,12 @@ class Face:
         for size, pieces in self._attempts(text, sizes, width):
             lines = greedy(pieces, width / size, *self._joints())
             if len(lines) * size * leading <= height and max(line.width for line in lines) <= width / size:
-                return _fitted(size, self._even(pieces, width / size), leading, fits=True)
-        return _fitted(size, self._even(pieces, width / size), leading, fits=False)
+                return _fitted(size, self._even(pieces, width / size), leading, height, fits=True)
+        return _fitted(size, self._even(pieces, width / size), leading, height, fits=False)
 
 
-def _fitted(size: float, lines: Sequence[Line], leading: float, *, fits: bool) -> Fitted:
-    return Fitted(size, tuple(line.text for line in lines), len(lines) * size * leading, fits)
+def _fitted(size: float, lines: Sequence[Line], leading: float, room: float, *, fits: bool) -> Fitted:
+    return Fitted(size, tuple(line.text for line in lines), len(lines) * size * leading, fits, room)
 
 
 def _contours(pen: RecordingPen) -> Iterator[tuple[float, float, float, float]]:

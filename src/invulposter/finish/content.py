@@ -3,6 +3,7 @@
 For files of our own making: strings hold at most one level of bare brackets (ISO 32000-2, 7.3.4.2 and 7.8.2).
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -60,7 +61,7 @@ def instructions(data: bytes) -> Iterator[Instruction]:
 def area_scale(matrix: Matrix) -> float:
     """How much longer lengths become, on average over all directions."""
     a, b, c, d, _, _ = matrix
-    return abs(a * d - b * c) ** 0.5
+    return math.sqrt(abs(a * d - b * c))
 
 
 @dataclass

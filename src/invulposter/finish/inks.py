@@ -83,8 +83,7 @@ class Inks:
         """The picture within the limit: black in place of equal parts of the three colours, then less of these."""
         most = int(self.limit * 2.55)
         inks = image.split()
-        total = ImageMath.lambda_eval(lambda on: on["c"] + on["m"] + on["y"] + on["k"], **_named(inks))
-        if _highest(total) <= most:
+        if _highest(_total(image)) <= most:
             return image
         thin = [
             ImageMath.lambda_eval(_thinner(name, most), **_named(inks)).convert("L") for name in ("c", "m", "y", "k")
@@ -129,6 +128,24 @@ def _thinner(name: str, most: int) -> Any:
 
 def _named(inks: tuple[Image.Image, ...]) -> dict[str, Image.Image]:
     return {name: ink.convert("I") for name, ink in zip("cmyk", inks, strict=True)}
+
+
+def total_ink(image: Image.Image) -> float:
+    """The most ink on any spot of a picture, in percent of one full ink.
+
+    A spot is four by four pixels, as ink spreads and runs together: the ripple of a JPEG is no ink.
+    """
+    if image.mode != "CMYK":
+        return 100.0
+    spots = image.reduce(4) if min(image.size) >= 4 else image
+    return _highest(_total(spots)) / 2.55
+
+
+def _total(image: Image.Image) -> Image.Image:
+    added: Image.Image = ImageMath.lambda_eval(
+        lambda on: on["c"] + on["m"] + on["y"] + on["k"], **_named(image.split())
+    )
+    return added
 
 
 def _highest(image: Image.Image) -> float:

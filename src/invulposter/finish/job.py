@@ -13,6 +13,7 @@ from invulposter.finish.boxes import Document, describe, written
 from invulposter.finish.forms import Identity, finish_forms
 from invulposter.finish.impose import ImposeRequest, Scaled, Scheme, impose
 from invulposter.finish.nup import Cards
+from invulposter.finish.press import press
 from invulposter.finish.schemes import Duplex, Rect
 from invulposter.finish.tiles import Tiles
 from invulposter.geometry import Size
@@ -20,7 +21,6 @@ from invulposter.layout import Edition
 from invulposter.plan import Job
 from invulposter.render import Rendered
 from invulposter.typeset import Typeset
-
 
 #: What people type is set in, below the folder of fonts.
 FIELD_FONT = "alegreya-sans/AlegreyaSans_500Medium.ttf"
@@ -48,9 +48,12 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
     """
     if job.edition is Edition.SCREEN:
         return Finished(_screen(document, rendered, job, fonts), document.pages, job.size)
+    if job.edition is Edition.PRESS:
+        printed = press(document.pdf, job, rendered.code, fonts)
+        return Finished(printed.pdf, printed.sheets, job.size, printed.cuts, notes=printed.notes)
     scheme = office_scheme(job)
     if scheme is None:
-        return Finished(_plain(document.pdf, job), document.pages, job.size)
+        return _plain(document, job)
     request = ImposeRequest(scheme, job.paper, office_duplex(job, scheme), title=job.title)
     imposed = impose(document.pdf, request, fonts)
     return Finished(
@@ -110,8 +113,13 @@ def _avoided(job: Job) -> tuple[Rect, ...]:
     )
 
 
-def _plain(pdf: bytes, job: Job) -> bytes:
-    """The typeset pages as they are, with the print dialogue's settings."""
-    writer = PdfWriter(clone_from=BytesIO(pdf))
-    describe(writer, Document(job.title, duplex=Duplex.LONG_EDGE if len(writer.pages) > 1 else Duplex.NONE))
-    return written(writer, pdf)
+def _plain(document: Typeset, job: Job) -> Finished:
+    """The typeset pages as they are, with the print dialogue's settings: on both sides where there are more."""
+    edge = Duplex.SHORT_EDGE if job.size.landscape else Duplex.LONG_EDGE
+    duplex = edge if document.pages > 1 else Duplex.NONE
+    writer = PdfWriter(clone_from=BytesIO(document.pdf))
+    describe(writer, Document(job.title, duplex=duplex))
+    pdf = written(writer, document.pdf)
+    if duplex is Duplex.NONE:
+        return Finished(pdf, document.pages, job.size)
+    return Finished(pdf, -(-document.pages // 2), job.size, duplex=str(duplex))

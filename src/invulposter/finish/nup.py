@@ -185,20 +185,20 @@ def count_cuts(grid: Grid) -> int:
 @lru_cache(maxsize=64)
 def shown_around(cells: tuple[Rect, ...], bleed: float, gutter: float, field: Rect) -> tuple[Rect, ...]:
     """What of each cell's page is shown inside `field`: trim and bleed, up to half the gutter towards a neighbour."""
-    corners = {_corner(cell) for cell in cells}
+    block, first = enclosing(cells), cells[0]
+    columns, rows = first.width + gutter, first.height + gutter
+    places = [(round((cell.x - block.x) / columns), round((cell.y - block.y) / rows)) for cell in cells]
+    taken = frozenset(places)
     halfway = min(bleed, gutter / 2)
 
-    def towards(cell: Rect, columns: int, rows: int) -> float:
-        beside = cell.moved(columns * (cell.width + gutter), rows * (cell.height + gutter))
-        return halfway if _corner(beside) in corners else bleed
+    def towards(place: tuple[int, int], column: int, row: int) -> float:
+        return halfway if (place[0] + column, place[1] + row) in taken else bleed
 
     sides = ((-1, 0), (0, -1), (1, 0), (0, 1))
-    return tuple(cell.grown(*(towards(cell, *side) for side in sides)).within(field) for cell in cells)
-
-
-def _corner(cell: Rect) -> tuple[int, int]:
-    """Where a cell starts, in hundredths of a mm: near enough to tell cells apart and to see two as neighbours."""
-    return round(cell.x * 100), round(cell.y * 100)
+    return tuple(
+        cell.grown(*(towards(place, *side) for side in sides)).within(field)
+        for cell, place in zip(cells, places, strict=True)
+    )
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ What it can't turn into the press's inks it refuses, so that nothing of another 
 thinner on paper than a press holds are made thicker on the way.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pypdf import PageObject, PdfWriter
 from pypdf.generic import DictionaryObject, IndirectObject, NameObject, StreamObject
@@ -15,7 +15,7 @@ from invulposter.finish.content import Instruction, Pen, area_scale, instruction
 from invulposter.finish.inks import Colour, Inks, Shades
 from invulposter.finish.objects import dictionary, entry, members, numbers
 from invulposter.finish.operators import number
-from invulposter.finish.pictures import repainted
+from invulposter.finish.repaint import repainted, replace_data
 from invulposter.finish.shadings import reshaded
 from invulposter.finish.spaces import Space, space_of
 
@@ -57,7 +57,7 @@ class Recolouring:
         """The content in other inks, and all that it draws with; `scale` is what a unit measures in points."""
         self._resources(resources, scale, inks)
         painter = _Painter(inks, Pen(scale), self._hairline, dictionary(resources, "/ColorSpace"))
-        changed = []
+        changed: list[Instruction] = []
         for instruction in instructions(data):
             changed += painter.change(instruction)
             if instruction.operator == b"Do":
@@ -67,11 +67,11 @@ class Recolouring:
 
     def _resources(self, resources: DictionaryObject, scale: float, inks: Inks | Shades) -> None:
         for _, _, item in members(resources, "/XObject"):
-            if entry(item, "/Subtype") == "/Image" and self._first(item, scale):
+            if isinstance(item, StreamObject) and entry(item, "/Subtype") == "/Image" and self._first(item, scale):
                 repainted(item, inks)
         for _, _, shading in members(resources, "/Shading"):
             if self._first(shading, scale):
-                reshaded(shading, inks)
+                reshaded(shading, inks, self._writer)
         for _, _, pattern in members(resources, "/Pattern"):
             self._pattern(pattern, scale, inks)
         for _, _, state in members(resources, "/ExtGState"):
@@ -85,7 +85,7 @@ class Recolouring:
         if entry(pattern, "/PatternType") == 2:
             shading = dictionary(pattern, "/Shading")
             if self._first(shading, scale):
-                reshaded(shading, inks)
+                reshaded(shading, inks, self._writer)
         else:
             self._form(pattern, scale, inks)
 
@@ -110,15 +110,13 @@ class Recolouring:
         if smallest is not None and scale >= smallest - 1e-9:
             return False
         self._done[id(item)] = scale
-        return smallest is None or isinstance(item, StreamObject) and entry(item, "/Subtype") != "/Image"
+        return smallest is None or (isinstance(item, StreamObject) and entry(item, "/Subtype") != "/Image")
 
 
 class _Painter:
     """Changes the instructions of one content stream."""
 
-    def __init__(
-        self, inks: Inks | Shades, pen: Pen, hairline: float, spaces: DictionaryObject
-    ) -> None:
+    def __init__(self, inks: Inks | Shades, pen: Pen, hairline: float, spaces: DictionaryObject) -> None:
         self.pen = pen
         self._inks = inks
         self._hairline = hairline
@@ -190,7 +188,3 @@ def _in_all_inks(content: Iterator[Instruction]) -> Iterator[Instruction]:
             yield Instruction(b"SCN", (b"1",))
         else:
             yield instruction
-
-
-def opened(writer: PdfWriter) -> Mapping[str, object]:
-    raise NotImplementedError

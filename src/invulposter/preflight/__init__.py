@@ -12,14 +12,16 @@ from pypdf.generic import DictionaryObject
 
 from invulposter import words
 from invulposter.findings import Finding, Severity
+from invulposter.finish.objects import NOTHING, dictionary, entry, items, members
+from invulposter.layout import Edition
 from invulposter.preflight.actions import check_annotations, check_catalog
 from invulposter.preflight.boxes import check_boxes, unit
 from invulposter.preflight.document import check_document
 from invulposter.preflight.expectation import Expectation, Fault, findings
 from invulposter.preflight.fields import check_fields
 from invulposter.preflight.fonts import check_font
-from invulposter.preflight.objects import NOTHING, dictionary, entry, items, members
 from invulposter.preflight.pictures import has_pictures, resolutions
+from invulposter.preflight.press import check_press
 
 __all__ = ["Expectation", "preflight"]
 
@@ -106,12 +108,16 @@ def _page_faults(
 ) -> Iterator[tuple[int, Fault]]:
     checked: set[int] = set()
     pictured: dict[int, bool] = {}
+    printed: set[tuple[int, float]] = set()
     for fault in _check_resources(dictionary(dictionary(catalog, "/AcroForm"), "/DR"), checked, expect, 0):
         yield 0, fault
     for number, page in enumerate(pages, 1):
         resources = dictionary(page, "/Resources")
         for fault in check_boxes(page, expect):
             yield number, fault
+        if expect and expect.edition is Edition.PRESS:
+            for fault in check_press(page, expect.ink_limit, printed):
+                yield number, fault
         for fault in check_annotations(page, expect):
             yield number, fault
         for fault in _check_resources(resources, checked, expect, 0):

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from pypdf.generic import DictionaryObject
 
 from invulposter.findings import Severity
+from invulposter.finish.objects import dictionary, entry, items, resolved
 from invulposter.layout import Edition
 from invulposter.preflight.expectation import Expectation, Fault
-from invulposter.preflight.objects import dictionary, entry, items, resolved
 
 _SAFE_SCHEMES = {"https", "http", "mailto", "tel"}
 _REMOVE = "Verwijder dit uit het bestand of maak het opnieuw."

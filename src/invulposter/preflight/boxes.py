@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pypdf.generic import DictionaryObject
 
 from invulposter.findings import Severity
+from invulposter.finish.objects import entry, numbers
 from invulposter.geometry import Size, mm
 from invulposter.preflight.expectation import Expectation, Fault
-from invulposter.preflight.objects import entry, numbers
 
 #: Boxes may differ by this many mm from what was planned: less than a printer's register.
 TOLERANCE = 0.1

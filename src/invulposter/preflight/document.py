@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pypdf.generic import DictionaryObject
 
 from invulposter.findings import Severity
+from invulposter.finish.objects import dictionary, entry, items
 from invulposter.layout import Edition
 from invulposter.preflight.expectation import Expectation, Fault
-from invulposter.preflight.objects import dictionary, entry, items
 
 #: Above this many bytes a file is refused by many mail servers.
 LARGEST = 20_000_000

@@ -18,6 +18,7 @@ class Expectation:
     number of pages (None: any). `tagged` asks for a structure that is read aloud, `fonts` names the
     families that may occur (None: any). `min_dpi` is what pictures have at least at the size of the page:
     150, and 300 on what is read from close by. `words` are those the text has to hold (None: unknown).
+    `ink_limit` is the most ink a press lays down, in percent of one full ink.
     """
 
     edition: Edition
@@ -28,6 +29,7 @@ class Expectation:
     fonts: frozenset[str] | None = None
     min_dpi: float = 150
     words: Counter[str] | None = None
+    ink_limit: float = 300
 
 
 class Fault(NamedTuple):

@@ -5,10 +5,10 @@ from typing import Any
 
 from pypdf.generic import DictionaryObject
 
+from invulposter.finish.objects import dictionary, entry, items
 from invulposter.layout import Edition
 from invulposter.preflight.actions import check_actions
 from invulposter.preflight.expectation import Expectation, Fault
-from invulposter.preflight.objects import dictionary, entry, items
 
 
 def check_fields(catalog: DictionaryObject, expect: Expectation | None) -> Iterator[Fault]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject
 
+from invulposter.finish.objects import dictionary, entry, items
 from invulposter.preflight.expectation import Expectation, Fault
-from invulposter.preflight.objects import dictionary, entry, items
 
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 _IN_FAMILY = re.compile(r"[\s_-]+")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-from invulposter.preflight.objects import dictionary, entry, members, numbers, resolved
+from invulposter.finish.objects import dictionary, entry, members, numbers, resolved
 
 Matrix = tuple[float, float, float, float, float, float]
 
