@@ -47,7 +47,7 @@ class Shop:
     """What every job of a batch is made with: what was read, the folders of fonts, where the files go.
 
     `inputs` is a key for all that the jobs have in common; `cache` is None where nothing is kept. Of each form there
-    is a filled copy for every row of `data`.
+    is a filled copy for every row of `data`. A job that takes longer than `job_seconds` is given up.
     """
 
     library: Library
@@ -56,6 +56,7 @@ class Shop:
     inputs: str = ""
     cache: Cache | None = None
     draft: bool = False
+    job_seconds: float = JOB_SECONDS
     data: Table | None = None
 
     @cached_property
@@ -213,13 +214,13 @@ def make_all(jobs: Sequence[Job], shop: Shop, workers: int) -> Iterator[Artefact
         initializer=_open_shop,
         initargs=(shop,),
     ) as pool:
-        futures = [pool.schedule(_make_in_worker, args=[job], timeout=JOB_SECONDS) for job in jobs]
+        futures = [pool.schedule(_make_in_worker, args=[job], timeout=shop.job_seconds) for job in jobs]
         try:
             for job, future in zip(jobs, futures, strict=True):
                 try:
                     yield future.result()
                 except JobTimeout:
-                    yield replace(artefact_of(job), error=f"{job.path}: not ready after {JOB_SECONDS} seconds")
+                    yield replace(artefact_of(job), error=f"{job.path}: not ready after {shop.job_seconds:g} seconds")
                 except (ProcessExpired, MemoryError) as error:
                     yield replace(artefact_of(job), error=f"{job.path}: its worker stopped: {error}")
                 except Exception as error:  # whatever went wrong with one job, the others are made

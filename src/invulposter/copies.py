@@ -13,6 +13,8 @@ from invulposter.write import inside, write_file
 #: A longer name of a file is more than some systems and most people can handle.
 _LONGEST_NAME = 60
 _NO_NAME = re.compile(r"[^a-z0-9]+")
+#: Letters that are one thing, not a letter with a mark.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,6 @@ def write_copies(form: PurePosixPath, table: Table, out: Path) -> Copies:
 
 def copy_name(copy: Copy, digits: int = 1) -> str:
     """`<row>-<name>.pdf`: the row with as many digits as the last one, the name in letters that every system takes."""
-    letters = unicodedata.normalize("NFKD", copy.name.casefold()).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", copy.name.casefold().translate(_PLAIN)).encode("ascii", "ignore").decode()
     name = _NO_NAME.sub("-", letters).strip("-")[:_LONGEST_NAME].rstrip("-")
     return f"{copy.row:0{digits}}{'-' + name if name else ''}.pdf"

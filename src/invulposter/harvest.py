@@ -40,6 +40,12 @@ class Quote:
     who: str = ""
     count: int = 1
 
+    @property
+    def line(self) -> str:
+        """The quote as a poster shows it, with who said it or how many did."""
+        times = f" ({self.count}×)" if self.count > 1 and not self.who else ""
+        return f"{self.text}{times}{' — ' + self.who if self.who else ''}"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -75,8 +81,9 @@ class Rings(Part):
 
 @dataclass(frozen=True)
 class Contacts(Part):
-    """Rows of the table of people: how many were started, and in how many every column is filled in."""
+    """Rows of the table of people: how many each poster has, how many were started, and filled in to the end."""
 
+    rows: int
     planned: int
     complete: int
 
@@ -251,7 +258,7 @@ def _contacts(forms: Sequence[Form], poster: Poster) -> Contacts | None:
         for form in forms
         for row in range(part.rows)
     ]
-    return Contacts(number, step.title, part.text, sum(map(any, rows)), sum(map(all, rows)))
+    return Contacts(number, step.title, part.text, part.rows, sum(map(any, rows)), sum(map(all, rows)))
 
 
 def _voices(forms: Sequence[Form], phases: Sequence[Phase], poster: Poster, names: bool) -> Iterator[Quotes]:

@@ -13,11 +13,12 @@ from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
 from invulposter.harvest import Harvest
 from invulposter.layout import Edition, Layout
+from invulposter.paper import Kind, PaperWish, kind_of, refuse_unused
 from invulposter.rayon import Rayon
 from invulposter.references import expected
 from invulposter.workspace import Library
 
-#: Bleed of press products in mm, around the finished size.
+#: Bleed in mm around the finished size of what a print shop or a knife cuts.
 PRESS_BLEED = 3.0
 
 
@@ -35,13 +36,15 @@ class Request:
     style: str | None = None
     size: str | None = None
     paper: str | None = None
+    sheets: PaperWish = PaperWish()
 
 
 @dataclass(frozen=True)
 class Job:
     """One PDF to make: what, for whom, in which edition, how large, on what.
 
-    `size` is the finished (trim) size and `paper` the sheet, both in mm; `path` is relative to the output folder.
+    `size` is the finished (trim) size and `paper` the sheet, both in mm; `path` is relative to the output folder;
+    `sheets` is what was asked about the sheets of an office edition.
     """
 
     layout: Layout
@@ -53,6 +56,7 @@ class Job:
     phase: Phase | None = None
     network: Network | None = None
     harvest: Harvest | None = None
+    sheets: PaperWish = PaperWish()
 
     @property
     def subject(self) -> Phase | Network | None:
@@ -63,15 +67,23 @@ class Job:
     def bleed(self) -> float:
         """How far the drawing runs past the trim, in mm at the designed size.
 
-        Enough for the press's own 3 mm around the finished size, also where its proportions differ a little.
+        Enough for the press's own 3 mm around the finished size, also where its proportions differ a little; the
+        same for what is cut out of a sheet in the office.
         """
-        if self.edition is not Edition.PRESS:
+        if self.edition is not Edition.PRESS and self.kind not in {Kind.CARDS, Kind.BOOKLET}:
             return 0.0
         design = self.layout.size
         scale = design.scale_to(self.size)
         across = (self.size.width + 2 * PRESS_BLEED) / scale - design.width
         along = (self.size.height + 2 * PRESS_BLEED) / scale - design.height
         return max(PRESS_BLEED, across / 2, along / 2)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What an office edition does with its paper; None for the other editions."""
+        if self.edition is not Edition.OFFICE:
+            return None
+        return kind_of(self.layout.size, self.size, self.paper, self.layout.facts.office.scheme)
 
     @property
     def fillable(self) -> bool:
@@ -87,6 +99,7 @@ class Job:
             self.edition,
             str(self.size),
             str(self.paper),
+            repr(self.sheets),
             self.path.as_posix(),
         )
         return key_of(inputs, *facts, *(model.model_dump_json() for model in own))
@@ -117,6 +130,7 @@ def plan(library: Library, request: Request) -> tuple[Job, ...]:
     )
     if not jobs:
         raise RequestError("nothing to make: the rayons asked for have none of these layouts and networks")
+    refuse_unused(request.sheets, {job.kind for job in jobs if job.kind})
     return jobs
 
 
@@ -150,11 +164,11 @@ def _buildable(library: Library, asked: Collection[str]) -> tuple[str, ...]:
 
 def _editions(request: Request) -> tuple[Edition, ...]:
     """The editions asked for; by default screen and office, and office alone where a size or paper is asked for."""
-    sized = request.size or request.paper
+    sized = request.size or request.paper or request.sheets.asked
     if sized and Edition.SCREEN in request.editions:
         raise RequestError(
             "the screen edition has fields and links, which can't be imposed or scaled: "
-            "ask for --edition office with --size or --paper"
+            "ask for --edition office with --size, --paper or what concerns the sheets"
         )
     return request.editions or ((Edition.OFFICE,) if sized else (Edition.SCREEN, Edition.OFFICE))
 
@@ -228,6 +242,7 @@ def _job(
         path=PurePosixPath(rayon.id, "-".join(parts) + ".pdf"),
         phase=phase,
         network=network,
+        sheets=request.sheets if edition is Edition.OFFICE else PaperWish(),
     )
 
 

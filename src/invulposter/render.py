@@ -7,19 +7,19 @@ import hashlib
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
 from invulposter.cache import key_of
 from invulposter.content import Phase, Question, Tip
-from invulposter.drawing import balloon, oklab, paper, path, shapes, text
+from invulposter.drawing import balloon, flow, oklab, paper, path, shapes, text
 from invulposter.drawing import palette as palettes
 from invulposter.drawing.concept import concept
 from invulposter.drawing.qr import qr
@@ -62,14 +62,8 @@ class Rendered:
 
     def key(self, job: Job, inputs: str) -> str:
         """A key for all that shapes the file made from this; `inputs` stands for program, engines and fonts."""
-        facts = (
-            job.edition,
-            str(job.size),
-            str(job.paper),
-            str(job.fillable),
-            job.title,
-            job.layout.facts.model_dump_json(),
-        )
+        paper = (str(job.paper), repr(job.sheets))
+        facts = (job.edition, str(job.size), *paper, job.title, job.layout.facts.model_dump_json())
         pictures = (part for name, data in sorted(self.assets.items()) for part in (name, data))
         return key_of("product", inputs, *facts, self.html, *self.stylesheets, *pictures)
 
@@ -199,10 +193,29 @@ def _questions(phases: tuple[Phase, ...]) -> Iterator[QuestionInPhase]:
             yield QuestionInPhase(question, phase, number)
 
 
+class _StyleLoader(BaseLoader):
+    """Gives a layout's templates and its style's shared ones, and nothing that lies elsewhere, by whatever path."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        for base in (self.folder, self.folder.parent):
+            path = base / template
+            if path.is_file() and lies_in(path, self.folder.parent):
+                return path.read_text(encoding="utf-8"), str(path), lambda: True
+        raise TemplateNotFound(template)
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder when every link on the way is followed."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
 @functools.lru_cache(maxsize=64)
 def _environment(folder: Path) -> Environment:
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([folder, folder.parent]),
+        loader=_StyleLoader(folder),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -216,7 +229,9 @@ def _environment(folder: Path) -> Environment:
 
 _DRAWING_FUNCTIONS: Mapping[str, Any] = {
     "balloon": balloon.balloon,
+    "cloud": flow.cloud,
     "cut": path.cut,
+    "flow": flow.flow,
     "mix": oklab.mix,
     "mm": path.mm,
     "paper": paper.paper,
@@ -240,15 +255,16 @@ def _assets(folder: Path) -> dict[str, bytes]:
     return {
         path.name: path.read_bytes()
         for place in (folder.parent / "_shared", folder)
+        if place.is_dir()
         for path in sorted(place.iterdir())
-        if path.suffix in kinds
+        if path.suffix in kinds and lies_in(path, folder.parent)
     }
 
 
 @functools.lru_cache(maxsize=64)
 def _stylesheets(folder: Path) -> tuple[str, ...]:
     files = (folder.parent / "_shared" / "base.css", folder / "style.css")
-    return tuple(path.read_text(encoding="utf-8") for path in files if path.is_file())
+    return tuple(path.read_text(encoding="utf-8") for path in files if path.is_file() and lies_in(path, folder.parent))
 
 
 def _template_message(layout: Layout, error: TemplateError) -> str:

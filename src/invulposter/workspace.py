@@ -207,7 +207,8 @@ class _Reader:
     def rayons(self, networks: Collection[str], styles: Collection[str]) -> dict[str, Rayon]:
         """The rayons whose networks, style and logo all exist."""
         folder = self.workspace.content / "rayons"
-        found = self.models(sorted(folder.glob("*/rayon.yaml")), Rayon, lambda path: path.parent.name)
+        paths = sorted(path / "rayon.yaml" for path in folder.glob("*") if path.is_dir())
+        found = self.models(paths, Rayon, lambda path: path.parent.name)
         return {
             key: rayon
             for key, rayon in found.items()

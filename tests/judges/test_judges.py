@@ -30,9 +30,6 @@ def test_verapdf_passes_tagged_file() -> None:
     assert verapdf.violations(typeset(), "ua1") == []
 
 
-# WeasyPrint leaves its colour profile open.
-@pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.filterwarnings("ignore:.*sRGB2014:ResourceWarning")
 def test_verapdf_passes_archive_file() -> None:
     assert verapdf.violations(typeset(variant="pdf/a-2a"), "2a") == []
 

@@ -59,7 +59,6 @@ def test_every_file_is_sound(products: Mapping[str, Made]) -> None:
     assert {path: found for path, found in complaints.items() if found} == {}
 
 
-@pytest.mark.filterwarnings("ignore:.*sRGB2014")
 def test_screen_products_are_accessible_and_those_without_fields_can_be_archived(screens: Mapping[str, Made]) -> None:
     complaints = {}
     for path, made in screens.items():

@@ -102,7 +102,7 @@ def _rayon_of(answers: Iterable[Answers], library: Library, asked: str | None) -
     """
     times = Counter(one.identity.rayon for one in answers if one.identity.rayon in library.rayons)
     name = asked or next((name for name, _ in times.most_common()), None)
-    if name not in library.rayons:
+    if name is None or name not in library.rayons:
         problem = f"rayon '{asked}' does not exist" if asked else "the forms do not tell of which rayon they are"
         raise RequestError(f"{problem}; choose one with --rayon: {', '.join(library.rayons)}")
     if len(times) > 1 and not asked:

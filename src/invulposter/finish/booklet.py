@@ -8,7 +8,6 @@ from invulposter.finish.marks import MARK_GAP, cut_marks, fold_line_marks
 from invulposter.finish.schemes import (
     TOUCH,
     Axis,
-    Duplex,
     Line,
     Mark,
     Placement,
@@ -21,6 +20,7 @@ from invulposter.finish.schemes import (
     turning_axis,
 )
 from invulposter.geometry import Size
+from invulposter.paper import Duplex
 
 #: Thickness in mm of 1000 g/m2 of uncoated office paper: 80 g/m2 measures about 0.1 mm (ISO 534 caliper).
 BULK = 1.25

@@ -17,8 +17,9 @@ from pypdf.generic import (
 )
 
 from invulposter.finish.packing import packed
-from invulposter.finish.schemes import Duplex, Rect, Sheet, fit
+from invulposter.finish.schemes import Rect, Sheet, fit
 from invulposter.geometry import Size, pt
+from invulposter.paper import Duplex
 
 _DUPLEX_NAMES = {
     Duplex.NONE: "/Simplex",

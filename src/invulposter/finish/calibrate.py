@@ -9,9 +9,10 @@ from pypdf import PdfReader, PdfWriter
 from invulposter.finish.boxes import Document
 from invulposter.finish.compose import compose
 from invulposter.finish.marks import cross
-from invulposter.finish.schemes import Anchor, Circle, Duplex, Line, Mark, Sheet, Side, Text
+from invulposter.finish.schemes import Anchor, Circle, Line, Mark, Sheet, Side, Text
 from invulposter.finish.source import source_of
 from invulposter.geometry import Size
+from invulposter.paper import Duplex
 
 #: Scales run this far (mm) from the paper's edge inwards, and this far around a cross.
 _EDGE_SCALE = 20

@@ -25,11 +25,12 @@ from pypdf.generic import (
 
 from invulposter.finish.boxes import Document, describe, page_boxes, written
 from invulposter.finish.operators import IDENTITY, Matrix, drawn, placed, transformed
-from invulposter.finish.printer import Printer, corrects
+from invulposter.finish.printer import correction, corrects
 from invulposter.finish.schemes import Rect, Sheet, Text
 from invulposter.finish.source import Corners, Source, SourcePage, understood
 from invulposter.finish.typeface import REGULAR, Typeface
 from invulposter.geometry import Size
+from invulposter.paper import Printer
 
 #: Catalog entries that a page's look depends on: layers that are switched off, the output intent.
 _KEPT = ("/OCProperties", "/OutputIntents")
@@ -118,9 +119,9 @@ class _Composer:
             for placement in sheet.placements
         ]
         lines += drawn(sheet.marks, self._face)
-        correction = self._printer.correction(sheet.side, sheet.size) if self._printer else None
-        if correction and corrects(correction):
-            lines = [f"q {transformed(correction)}", *lines, "Q"]
+        mended = correction(self._printer, sheet.side, sheet.size) if self._printer else None
+        if mended and corrects(mended):
+            lines = [f"q {transformed(mended)}", *lines, "Q"]
         return "\n".join(lines).encode("latin-1")
 
     def _resources(self, sheet: Sheet) -> IndirectObject:

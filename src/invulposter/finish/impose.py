@@ -13,12 +13,12 @@ from invulposter.finish.flatten import flatten, needs_flattening
 from invulposter.finish.labels import tile_sheets
 from invulposter.finish.marks import cut_positions
 from invulposter.finish.nup import Cards, impose_cards
-from invulposter.finish.printer import Printer
-from invulposter.finish.schemes import Duplex, Sheet, Side
+from invulposter.finish.schemes import Sheet, Side
 from invulposter.finish.source import LARGEST, SMALLEST, SourcePage, open_pdf, source_of
 from invulposter.finish.tiles import Tiles
 from invulposter.finish.trimmed import Trimmed, impose_trimmed
 from invulposter.geometry import Size
+from invulposter.paper import Duplex, Printer
 
 #: More sides than this is a slip of the pen.
 MOST_SIDES = 20_000

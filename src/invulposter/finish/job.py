@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfWriter
 
-from invulposter.finish.booklet import Booklet
 from invulposter.finish.boxes import Document, describe, written
+from invulposter.finish.choose import Wanted, choose
 from invulposter.finish.forms import Identity, finish_forms
-from invulposter.finish.impose import ImposeRequest, Scaled, Scheme, impose
-from invulposter.finish.nup import Cards
+from invulposter.finish.impose import Scaled, impose
 from invulposter.finish.press import press
-from invulposter.finish.schemes import Duplex, Rect
-from invulposter.finish.tiles import Tiles
+from invulposter.finish.schemes import Rect
 from invulposter.geometry import Size
+from invulposter.kit import FieldSpec
 from invulposter.layout import Edition
+from invulposter.paper import Duplex
 from invulposter.plan import Job
 from invulposter.render import Rendered
 from invulposter.typeset import Typeset
 
+#: A seam stays this far from a writing line, in mm at the designed size.
+_AT_A_RULE = 1.2
 #: What people type is set in, below the folder of fonts.
 FIELD_FONT = "alegreya-sans/AlegreyaSans_500Medium.ttf"
 
@@ -51,15 +54,14 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
     if job.edition is Edition.PRESS:
         printed = press(document.pdf, job, rendered.code, fonts)
         return Finished(printed.pdf, printed.sheets, job.size, printed.cuts, notes=printed.notes)
-    scheme = office_scheme(job)
-    if scheme is None:
+    request = choose(wanted(job, rendered.fields), job.title)
+    if request is None:
         return _plain(document, job)
-    request = ImposeRequest(scheme, job.paper, office_duplex(job, scheme), title=job.title)
     imposed = impose(document.pdf, request, fonts)
     return Finished(
         imposed.pdf,
         imposed.sheets,
-        job.size if isinstance(scheme, Scaled) else job.paper,
+        job.size if isinstance(request.scheme, Scaled) else job.paper,
         imposed.cuts,
         imposed.duplex,
         imposed.notes,
@@ -78,39 +80,33 @@ def _screen(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> byt
     return finish_forms(document.pdf, rendered.fields, fonts / FIELD_FONT, identity)
 
 
-def office_scheme(job: Job) -> Scheme | None:
-    """How the finished size is made from the paper: equal, plain or scaled; larger, tiles; smaller, as the layout says.
-
-    None where the design is printed just as it is.
-    """
-    if job.size == job.paper:
-        return None if job.size == job.layout.size else Scaled(job.size)
-    fits = _fits(job.size, job.paper) or _fits(job.size, job.paper.turned())
-    if not fits:
-        return Tiles(job.size, avoid=_avoided(job))
-    return Booklet(job.size) if job.layout.facts.office.scheme == "booklet" else Cards(job.size)
-
-
-def _fits(size: Size, paper: Size) -> bool:
-    # Half a millimetre, as A sizes are rounded: two A7 are 148 mm wide, and so is an A5.
-    return size.width <= paper.width + 0.5 and size.height <= paper.height + 0.5
-
-
-def office_duplex(job: Job, scheme: Scheme) -> Duplex:
-    """Which edge the paper is turned over: none where there is nothing on the back."""
-    if isinstance(scheme, Booklet):
-        return Duplex.SHORT_EDGE
-    return Duplex.LONG_EDGE if isinstance(scheme, Cards) and job.layout.facts.duplex else Duplex.NONE
-
-
-def _avoided(job: Job) -> tuple[Rect, ...]:
-    """The areas that seams keep out of, at the finished size, from the lower left corner."""
-    scale = job.layout.size.scale_to(job.size)
-    height = job.layout.size.height
-    return tuple(
-        Rect(x * scale, (height - y - tall) * scale, wide * scale, tall * scale)
-        for x, y, wide, tall in job.layout.facts.avoid
+def wanted(job: Job, fields: Sequence[FieldSpec] = ()) -> Wanted:
+    """What a job asks of its paper; seams keep out of what the layout declares and of `fields` to write in."""
+    facts = job.layout.facts
+    declared = (*facts.avoid, *(area for field in fields for area in _written_in(field)))
+    return Wanted(
+        design=job.layout.size,
+        finished=job.size,
+        paper=job.paper,
+        small=facts.office.scheme,
+        two_sided=facts.duplex,
+        avoid=tuple(_on_poster(job, *area) for area in declared),
+        wish=job.sheets,
     )
+
+
+def _written_in(field: FieldSpec) -> tuple[tuple[float, float, float, float], ...]:
+    """What of a field a seam should not cut, in mm from the upper left: a ruled one may be cut between its lines."""
+    if not field.pitch:
+        return ((field.x, field.y, field.width, field.height),)
+    rules = (field.y + field.pitch * (line + 1) for line in range(field.lines))
+    return tuple((field.x, rule - _AT_A_RULE, field.width, 2 * _AT_A_RULE) for rule in rules)
+
+
+def _on_poster(job: Job, x: float, y: float, wide: float, tall: float) -> Rect:
+    """An area of the design at the finished size, from the lower left corner."""
+    scale = job.layout.size.scale_to(job.size)
+    return Rect(x, job.layout.size.height - y - tall, wide, tall).scaled(scale)
 
 
 def _plain(document: Typeset, job: Job) -> Finished:

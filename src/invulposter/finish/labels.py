@@ -10,6 +10,7 @@ from invulposter.finish.schemes import (
     Rect,
     Sheet,
     Text,
+    printable,
     scale_between,
 )
 from invulposter.finish.tiles import Tile, Tiles, Tiling, picture_area
@@ -111,7 +112,7 @@ def _trim_corners(tiling: Tiling, part: Tile, picture: Rect) -> tuple[Line, ...]
 
 def _label(tiling: Tiling, tiles: Tiles, part: Tile) -> tuple[Mark, ...]:
     """Row, column, neighbours and a ruler in the band under the picture."""
-    band = tiles.margins.inside(tiling.paper)
+    band = printable(tiles.margins, tiling.paper)
     text = (
         f"rij {part.row + 1} van {len(tiling.rows) + 1}, kolom {part.column + 1} van {len(tiling.columns) + 1}"
         f"{neighbours(tiling, part)}"

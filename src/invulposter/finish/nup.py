@@ -2,18 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from invulposter.errors import RequestError
 from invulposter.finish.marks import MARK_GAP, cut_marks, cut_positions, enclosing, fold_line_marks
 from invulposter.finish.schemes import (
-    NO_MARGINS,
     TOUCH,
     Axis,
-    Duplex,
     Line,
-    Margins,
     Placement,
     Rect,
     Sheet,
@@ -25,17 +21,7 @@ from invulposter.finish.schemes import (
     turning_axis,
 )
 from invulposter.geometry import Size
-
-
-class Order(StrEnum):
-    """How several sets are dealt over the sheets."""
-
-    #: Set after set, each sheet filled in reading order.
-    COLLATED = "collated"
-    #: Cut the pile, put the small piles on each other from the upper left on: the sets lie sorted.
-    STACKED = "stacked"
-    #: All copies of one card next to each other, then the next card.
-    REPEATED = "repeated"
+from invulposter.paper import NO_MARGINS, Duplex, Margins, Order
 
 
 @dataclass(frozen=True)

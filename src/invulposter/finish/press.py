@@ -8,7 +8,6 @@ from pathlib import Path
 from pypdf import PdfWriter
 
 from invulposter.drawing.palette import derive
-from invulposter.drawing.text import datum_lang
 from invulposter.errors import WorkspaceError
 from invulposter.finish.boxes import written
 from invulposter.finish.impose import Imposed, ImposeRequest, impose
@@ -80,6 +79,6 @@ def chosen_inks(job: Job) -> dict[str, Colour]:
 def slug(job: Job, code: str) -> str:
     """What stands in the slug: product, rayon, edition and, where the content has one, its date."""
     meetings = job.network.meetings if job.network else ()
-    date = f" · bijeenkomst {datum_lang(min(meeting.date for meeting in meetings))}" if meetings else ""
+    date = f" · bijeenkomst {min(meeting.date for meeting in meetings):%d-%m-%Y}" if meetings else ""
     words = f"{job.title} · uitgave {code}{date}".replace("{", "{{").replace("}", "}}")
     return f"{words} · vel {{sheet}} van {{sheets}}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from invulposter.geometry import Size
+from invulposter.paper import Duplex, Margins
 
 #: Lengths closer than this (mm) are the same length: far below what a printer or a knife can tell apart.
 TOUCH = 1e-6
@@ -64,62 +65,11 @@ class Rect:
         return shared.width > TOUCH and shared.height > TOUCH
 
 
-@dataclass(frozen=True)
-class Margins:
-    """What a printer cannot print along each side of the paper as it stands upright, in mm."""
-
-    left: float = 0.0
-    bottom: float = 0.0
-    right: float = 0.0
-    top: float = 0.0
-
-    @classmethod
-    def all_round(cls, width: float) -> "Margins":
-        """The same margin on four sides."""
-        return cls(width, width, width, width)
-
-    def on(self, size: Size) -> "Margins":
-        """The same edges around a sheet that lies as `size`.
-
-        A sheet that lies is printed turned a quarter counterclockwise, as drivers do unless told otherwise
-        (`LandscapeOrientation: Plus90` in a PPD): its upper side is the paper's left.
-        """
-        return Margins(self.bottom, self.right, self.top, self.left) if size.landscape else self
-
-    def inside(self, size: Size) -> Rect:
-        """What remains of a sheet of that size."""
-        edges = self.on(size)
-        return Rect(
-            edges.left,
-            edges.bottom,
-            size.width - edges.left - edges.right,
-            size.height - edges.bottom - edges.top,
-        )
-
-
-#: Nothing stays white.
-NO_MARGINS = Margins()
-#: What most office printers leave white, with a little to spare.
-OFFICE_MARGINS = Margins(5, 5, 5, 5)
-
-
 class Side(StrEnum):
     """Which side of the paper a sheet's drawing is for."""
 
     FRONT = "front"
     BACK = "back"
-
-
-class Duplex(StrEnum):
-    """How the back of a sheet is made."""
-
-    NONE = "none"
-    LONG_EDGE = "long-edge"
-    SHORT_EDGE = "short-edge"
-    #: All fronts, then all backs: the stack is put back by hand, turned over its long edge.
-    BY_HAND = "by-hand"
-    #: One printed side: fronts beside their backs, the paper folded between them.
-    FOLD_OVER = "fold-over"
 
 
 class Axis(StrEnum):
@@ -221,6 +171,12 @@ class Sheet:
     label: str = ""
     trim: Rect | None = None
     bleed: Rect | None = None
+
+
+def printable(margins: Margins, size: Size) -> Rect:
+    """What remains of a sheet that lies as `size` inside a printer's margins."""
+    edges = margins.on(size)
+    return Rect(0, 0, size.width, size.height).grown(-edges.left, -edges.bottom, -edges.right, -edges.top)
 
 
 def scale_between(design: Size, finished: Size) -> float:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from invulposter.errors import RequestError
-from invulposter.finish.schemes import OFFICE_MARGINS, TOUCH, Margins, Rect, scale_between
+from invulposter.finish.schemes import TOUCH, Rect, printable, scale_between
 from invulposter.geometry import A_SIZES, Size
+from invulposter.paper import OFFICE_MARGINS, Margins
 
 #: Height in mm under each tile for its label and ruler; the sheet below covers it.
 LABEL_BAND = 7.0
@@ -93,7 +94,7 @@ def lying_as(tiles: Tiles, design: Size) -> Tiles:
 
 def picture_area(paper: Size, margins: Margins) -> Rect:
     """Where on the sheet a tile's picture comes: inside the margins, above the label band."""
-    return margins.inside(paper).grown(0, -LABEL_BAND, 0, 0)
+    return printable(margins, paper).grown(0, -LABEL_BAND, 0, 0)
 
 
 def _usable(tiles: Tiles, paper: Size) -> tuple[Size, ...]:

@@ -10,6 +10,8 @@ from invulposter.geometry import Size
 #: Room outside the bleed for marks and the slug.
 SLUG = 12.0
 _PATCH = 4.0
+#: Where the slug begins: below every mark, so that it has the whole width of a small page's sheet.
+_SLUG_AT = (8.0, 0.9)
 #: Full cyan, magenta, yellow and black, then their half tones.
 _BAR = tuple(tuple(value if ink == full else 0.0 for ink in range(4)) for value in (1.0, 0.5) for full in range(4))
 
@@ -52,7 +54,7 @@ def _marks(trim: Rect, bleed: Rect, size: Size, words: str, gap: float) -> tuple
         (size.width - off, middle_y),
     )
     registration = [mark for x, y in crosses for mark in registration_mark(x, y)]
-    slug = [slug_line(words, trim.x + 8, off - 1)] if words else []
+    slug = [slug_line(words, *_SLUG_AT)] if words else []
     return (*cut_marks([trim], size, gap=max(gap, 1.0)), *registration, *_colour_bar(bleed, size), *slug)
 
 
