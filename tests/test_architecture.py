@@ -25,6 +25,7 @@ LINE = (
     ("preflight", "pictures"),
     ("product", "report", "gallery"),
     ("build",),
+    ("preview", "verify"),
     ("cli",),
 )
 PLACE = {name: number for number, names in enumerate(LINE) for name in names}

@@ -72,7 +72,7 @@ def make(job: Job, shop: Shop) -> Artefact:
     try:
         rendered = render(job, shop.library, shop.typecase, shop.draft)
         product, cached = _kept(job, rendered, shop)
-        artefact = replace(_described(artefact, product), code=rendered.code, cached=cached)
+        artefact = replace(_described(artefact, product), code=rendered.code, page_codes=rendered.page_codes, cached=cached)
         if errors(product.findings) and not shop.draft:
             artefact = replace(artefact, error=str(errors(product.findings)[0]))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -98,6 +98,28 @@ class Printer:
             raise ValueError("a printer's margins lie between 0 and 50 mm")
 
 
+class Kind(StrEnum):
+    """What is done to make a finished size out of a paper."""
+
+    PLAIN = "plain pages"
+    SCALED = "scaled pages"
+    TILES = "tiles"
+    CARDS = "cards"
+    BOOKLET = "a booklet"
+
+
+_SUITS = {
+    "overlap": (Kind.TILES,),
+    "margin": (Kind.TILES, Kind.CARDS),
+    "gutter": (Kind.CARDS,),
+    "copies": (Kind.CARDS,),
+    "order": (Kind.CARDS,),
+    "duplex": (Kind.CARDS, Kind.BOOKLET),
+    "weight": (Kind.BOOKLET,),
+    "printer": tuple(Kind),
+}
+
+
 @dataclass(frozen=True)
 class PaperWish:
     """What was asked about the sheets; None means: what suits them, or what the printer's profile says.
@@ -119,30 +141,17 @@ class PaperWish:
         """The names of what was asked for."""
         return tuple(one.name for one in fields(self) if getattr(self, one.name) is not None)
 
+    def suiting(self, kind: Kind | None) -> PaperWish:
+        """What of it is of use for that kind of work."""
+        return replace(self, **{name: None for name in self.asked if kind not in _SUITS[name]})
 
-class Kind(StrEnum):
-    """What is done to make a finished size out of a paper."""
 
-    PLAIN = "plain pages"
-    SCALED = "scaled pages"
-    TILES = "tiles"
-    CARDS = "cards"
-    BOOKLET = "a booklet"
+#: Whatever suits the sheets.
+NO_WISH = PaperWish()
 
 
 #: What a layout says about finished sizes that are smaller than the paper.
 Small = Literal["plain", "n-up", "booklet"]
-
-_SUITS = {
-    "overlap": (Kind.TILES,),
-    "margin": (Kind.TILES, Kind.CARDS),
-    "gutter": (Kind.CARDS,),
-    "copies": (Kind.CARDS,),
-    "order": (Kind.CARDS,),
-    "duplex": (Kind.CARDS, Kind.BOOKLET),
-    "weight": (Kind.BOOKLET,),
-    "printer": tuple(Kind),
-}
 
 
 def kind_of(design: Size, finished: Size, paper: Size, small: Small) -> Kind:

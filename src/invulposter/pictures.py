@@ -21,14 +21,27 @@ class PagePicture:
     ink: float
 
 
+def page_webp(pdf: bytes, number: int, longest: int) -> bytes:
+    """One page (from 1) as a WebP picture, `longest` pixels on its longest side.
+
+    Raises IndexError for a page that is not there. PDFium works for one thread at a time.
+    """
+    with pypdfium2.PdfDocument(pdf) as document:
+        if not 1 <= number <= len(document):
+            raise IndexError(f"there is no page {number}")
+        if document.get_formtype():
+            document.init_forms()
+        return _webp(_drawn(document[number - 1], longest), effort=0)
+
+
 def page_pictures(pdf: bytes, longest: int = LONGEST_SIDE) -> Iterator[PagePicture]:
     """A picture of every page of a PDF, one at a time so that a long document takes no more memory."""
     with pypdfium2.PdfDocument(pdf) as document:
         if document.get_formtype():
             document.init_forms()
         for page in document:
-            image = page.render(scale=longest / max(page.get_size()), rev_byteorder=True).to_pil().convert("RGB")
-            yield PagePicture(_webp(image), image.width, image.height, ink(image))
+            image = _drawn(page, longest)
+            yield PagePicture(_webp(image, effort=2), image.width, image.height, ink(image))
 
 
 def ink(image: Image.Image) -> float:
@@ -36,7 +49,11 @@ def ink(image: Image.Image) -> float:
     return 1 - sum(ImageStat.Stat(image).mean) / 3 / 255
 
 
-def _webp(image: Image.Image) -> bytes:
+def _drawn(page: pypdfium2.PdfPage, longest: int) -> Image.Image:
+    return page.render(scale=longest / max(page.get_size()), rev_byteorder=True).to_pil().convert("RGB")
+
+
+def _webp(image: Image.Image, effort: int) -> bytes:
     file = BytesIO()
-    image.save(file, "WEBP", quality=80, method=2)
+    image.save(file, "WEBP", quality=80, method=effort)
     return file.getvalue()

@@ -13,7 +13,7 @@ from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
 from invulposter.harvest import Harvest
 from invulposter.layout import Edition, Layout
-from invulposter.paper import Kind, PaperWish, kind_of, refuse_unused
+from invulposter.paper import NO_WISH, Kind, PaperWish, kind_of, refuse_unused
 from invulposter.rayon import Rayon
 from invulposter.references import expected
 from invulposter.workspace import Library
@@ -36,7 +36,7 @@ class Request:
     style: str | None = None
     size: str | None = None
     paper: str | None = None
-    sheets: PaperWish = PaperWish()
+    sheets: PaperWish = NO_WISH
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Job:
     phase: Phase | None = None
     network: Network | None = None
     harvest: Harvest | None = None
-    sheets: PaperWish = PaperWish()
+    sheets: PaperWish = NO_WISH
 
     @property
     def subject(self) -> Phase | Network | None:
@@ -242,7 +242,7 @@ def _job(
         path=PurePosixPath(rayon.id, "-".join(parts) + ".pdf"),
         phase=phase,
         network=network,
-        sheets=request.sheets if edition is Edition.OFFICE else PaperWish(),
+        sheets=request.sheets if edition is Edition.OFFICE else NO_WISH,
     )
 
 

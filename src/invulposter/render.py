@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import html
 import re
 from collections import Counter
@@ -38,6 +37,10 @@ _BETWEEN = re.compile(r"<[^>]*>")
 _CODE_PLACEHOLDER = "0000000"
 
 
+#: Where each page begins.
+_PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
+
+
 #: A drawing over every page: outlines, so that no check takes it for text.
 _DRAFT = f"<style>.page::after{{content:'';position:absolute;left:0;top:0;width:100%;height:100%;{concept()}}}</style>"
 
@@ -50,7 +53,8 @@ _RUNNING_PAST = ".page{overflow:visible}"
 class Rendered:
     """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it.
 
-    `code` is its edition code; `origins` tells where in the content a text stands, so that a finding can name it.
+    `code` is its edition code and `page_codes` those of its pages; `origins` tells where in the content a text stands,
+    so that a finding can name it.
     """
 
     html: str
@@ -58,6 +62,7 @@ class Rendered:
     assets: Mapping[str, bytes]
     fields: tuple[FieldSpec, ...]
     code: str
+    page_codes: tuple[str, ...]
     origins: Mapping[str, str]
 
     def key(self, job: Job, inputs: str) -> str:
@@ -124,16 +129,36 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise TypesetError(f"{_template_place(job.layout, error)}: {error}") from error
     head = _head(job, palette) + (_DRAFT if draft else "")
-    code = hashlib.sha256((head + body).encode()).hexdigest()[: len(_CODE_PLACEHOLDER)]
+    stylesheets = _stylesheets(job.layout.folder)
+    assets = {**_assets(job.layout.folder), **library.photos}
+    texts = (head, body, *stylesheets)
+    shown = (data for name, data in sorted(assets.items()) if any(name in text for text in texts))
+    code = _code(*texts, *shown)
     document = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
     return Rendered(
         html=document.replace(f"«{_CODE_PLACEHOLDER}»", code),
-        stylesheets=_stylesheets(job.layout.folder),
-        assets={**_assets(job.layout.folder), **library.photos},
+        stylesheets=stylesheets,
+        assets=assets,
         fields=tuple(kit.fields),
         code=code,
+        page_codes=tuple(_code(page) for page in _PAGE.split(body)[1:]),
         origins=library.origins,
     )
+
+
+def forget_files(templates: bool = True) -> None:
+    """Let what stands beside templates be read anew, for a process that stays while files change.
+
+    Templates that change are seen by themselves; with `templates` also one that came and hides another.
+    """
+    _assets.cache_clear()
+    _stylesheets.cache_clear()
+    if templates:
+        _environment.cache_clear()
+
+
+def _code(*parts: str | bytes) -> str:
+    return key_of(*parts)[: len(_CODE_PLACEHOLDER)]
 
 
 def _head(job: Job, palette: palettes.Palette) -> str:
@@ -269,7 +294,8 @@ def _stylesheets(folder: Path) -> tuple[str, ...]:
 
 def _template_message(layout: Layout, error: TemplateError) -> str:
     if isinstance(error, TemplateSyntaxError):
-        return f"{layout.style}/{layout.name}/{error.name}:{error.lineno}: {error.message}"
+        file = Path(error.filename or error.name or "")
+        return f"{layout.style}/{file.parent.name or layout.name}/{file.name}:{error.lineno}: {error.message}"
     if isinstance(error, SecurityError):
         return f"{_template_place(layout, error)}: not allowed in a template: {error}"
     return f"{_template_place(layout, error)}: {error}"

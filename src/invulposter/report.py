@@ -29,8 +29,8 @@ class PageReport:
 class Artefact:
     """One PDF of a build: what it is, how large, what was found, and why it is not there if it is not.
 
-    `seconds` is the time it took to make, `code` the edition code that is printed on it, `key` stands for all that it
-    was made from. `copies` is the number of filled copies, `refused` what was wrong with the rows of the others.
+    `seconds` is the time it took to make, `code` the edition code that is printed on it, `page_codes` tell which pages
+    changed since, `key` stands for all that it was made from. `copies` is the number of filled copies, `refused` what was wrong with the rows of the others.
     """
 
     path: str
@@ -52,6 +52,7 @@ class Artefact:
     notes: tuple[str, ...] = ()
     sha256: str = ""
     code: str = ""
+    page_codes: tuple[str, ...] = ()
     key: str = ""
     cached: bool = False
     seconds: float = 0.0
@@ -118,7 +119,9 @@ def _artefact(entry: dict[str, Any]) -> Artefact:
     pictures = tuple(PageReport(**one) for one in entry.pop("pictures"))
     refused = tuple(finding_from(one) for one in entry.pop("refused", ()))
     notes = tuple(entry.pop("notes"))
-    return replace(Artefact(**entry), findings=findings, pictures=pictures, refused=refused, notes=notes)
+    pages = tuple(entry.pop("page_codes", ()))
+    texts = {"notes": notes, "page_codes": pages}
+    return replace(Artefact(**entry), findings=findings, pictures=pictures, refused=refused, **texts)
 
 
 def read_report(out: Path) -> tuple[Artefact, ...]:

@@ -30,7 +30,7 @@ OURS = (
     "from pathlib import Path\n"
     "from invulposter.finish.impose import ImposeRequest, impose\n"
     "from invulposter.finish.nup import Cards\n"
-    "from invulposter.finish.schemes import Duplex\n"
+    "from invulposter.paper import Duplex\n"
     "from invulposter.finish.tiles import Tiles\n"
     "from invulposter.geometry import Size\n"
     "A4 = Size(210, 297)\n"

@@ -11,8 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 from invulposter.errors import RequestError
 from invulposter.finish.booklet import Booklet, creep, impose_booklet, signature, thickness_of
 from invulposter.finish.impose import ImposeRequest, impose
-from invulposter.finish.schemes import Axis, Duplex, Line, Side, behind, turning_axis
+from invulposter.finish.schemes import Axis, Line, Side, behind, turning_axis
 from invulposter.geometry import Size, mm, pt
+from invulposter.paper import Duplex
 from tests.finish.helpers_imposition import A3, A4, A5, FONTS, drawn, letters, pdf, placements_in
 
 EDGES = [Duplex.LONG_EDGE, Duplex.SHORT_EDGE, Duplex.BY_HAND]
@@ -147,4 +148,4 @@ def test_the_finished_file_asks_for_the_edge_and_for_actual_size() -> None:
         boxes = [[round(mm(float(side)), 3) for side in page.MediaBox] for page in found.pages]
     assert boxes == [[0, 0, 297, 210]] * 4
     assert (done.sheets, done.duplex) == (2, "short-edge")
-    assert "2 blank pages" in done.notes[0]
+    assert "blijven 2 bladzijden leeg" in done.notes[0]

@@ -15,13 +15,14 @@ from invulposter.finish.boxes import Document, scaled_sheets
 from invulposter.finish.calibrate import calibration_pdf
 from invulposter.finish.compose import compose
 from invulposter.finish.impose import ImposeRequest, Scaled, Scheme, impose
-from invulposter.finish.nup import Cards, Order
-from invulposter.finish.printer import Printer
-from invulposter.finish.schemes import Duplex, Margins, Placement, Rect, Sheet, Side, behind, turning_axis
+from invulposter.finish.nup import Cards
+from invulposter.finish.printer import correction, printed
+from invulposter.finish.schemes import Placement, Rect, Sheet, Side, behind, turning_axis
 from invulposter.finish.source import measured, open_pdf, read_source
 from invulposter.finish.tiles import Tiles
 from invulposter.finish.trimmed import SLUG, Trimmed
 from invulposter.geometry import Size, mm, pt
+from invulposter.paper import Duplex, Margins, Order, Printer
 from tests.finish.helpers_imposition import (
     A1,
     A3,
@@ -119,7 +120,7 @@ def test_boxes_of_a_press_sheet_are_exact() -> None:
 
 def test_too_little_bleed_is_told() -> None:
     done = impose(pdf(1, A4), ImposeRequest(Trimmed(A4), A4), FONTS)
-    assert done.notes == ("the pages have 0.0 mm of bleed at this size, 3 mm is asked",)
+    assert done.notes == ("De pagina's hebben 0 mm afloop op dit formaat; gevraagd is 3 mm.",)
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
@@ -164,7 +165,7 @@ def test_a_printer_is_corrected_for_exactly() -> None:
     corrected = ImposeRequest(request.scheme, A4, Duplex.LONG_EDGE, printer)
     drawn = placements_in(impose(pdf(8, CARD), corrected, FONTS).pdf, [CARD] * 8)
     for side, wanted, found in zip((Side.FRONT, Side.BACK), meant, drawn, strict=True):
-        a, _, _, d, e, f = printer.printed(side, A4)
+        a, _, _, d, e, f = printed(printer, side, A4)
         for one, other in zip(wanted, found, strict=True):
             assert a * pt(other.trim.x) + e == pytest.approx(pt(one.trim.x), abs=0.001)
             assert d * pt(other.trim.top) + f == pytest.approx(pt(one.trim.top), abs=0.001)
@@ -178,8 +179,8 @@ def test_a_printer_is_corrected_for_exactly() -> None:
 )
 def test_a_correction_undoes_the_printer(shift: tuple[float, float], scale: float, size: Size, side: Side) -> None:
     printer = Printer(shift_front=shift, shift_back=shift, scale_x=scale, scale_y=2 - scale)
-    a, _, _, d, e, f = printer.printed(side, size)
-    ca, _, _, cd, ce, cf = printer.correction(side, size)
+    a, _, _, d, e, f = printed(printer, side, size)
+    ca, _, _, cd, ce, cf = correction(printer, side, size)
     for x, y in ((0.0, 0.0), (100.0, 700.0)):
         assert (a * (ca * x + ce) + e, d * (cd * y + cf) + f) == pytest.approx((x, y), abs=1e-6)
 

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invulposter.errors import RequestError
-from invulposter.finish.nup import Card, Cards, Order, count_cuts, deal, faces, flat_grid, folded_grid, impose_cards
-from invulposter.finish.schemes import Axis, Duplex, Line, Margins, Rect, Side, behind, turning_axis
+from invulposter.finish.nup import Card, Cards, count_cuts, deal, faces, flat_grid, folded_grid, impose_cards
+from invulposter.finish.schemes import Axis, Line, Rect, Side, behind, printable, turning_axis
 from invulposter.geometry import Size
+from invulposter.paper import Duplex, Margins, Order
 from tests.finish.helpers_imposition import A4, CARD, drawn, letters
 
 PAPERS = st.sampled_from([Size(210, 297), Size(297, 420), Size(148, 210)])
@@ -133,10 +134,10 @@ def test_every_page_as_often_as_asked_and_no_two_trims_overlap(
     shown = [placement.page for sheet in sheets for placement in sheet.placements]
     assert sorted(shown) == sorted(list(range(pages)) * copies)
     for sheet in sheets:
-        printable = Margins.all_round(margin).inside(sheet.size).grown(*[1e-6] * 4)
+        field = printable(Margins.all_round(margin), sheet.size).grown(*[1e-6] * 4)
         trims = [placement.trim(finished) for placement in sheet.placements]
-        assert all(trim.within(printable).width >= trim.width - 1e-6 for trim in trims)
-        assert all(trim.within(printable).height >= trim.height - 1e-6 for trim in trims)
+        assert all(trim.within(field).width >= trim.width - 1e-6 for trim in trims)
+        assert all(trim.within(field).height >= trim.height - 1e-6 for trim in trims)
         assert not any(one.overlaps(other) for one, other in combinations(trims, 2))
         for placement in sheet.placements:
             own = placement.trim(finished)

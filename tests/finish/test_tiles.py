@@ -10,9 +10,10 @@ from PIL import Image, ImageChops
 from invulposter.errors import RequestError
 from invulposter.finish.impose import ImposeRequest, impose
 from invulposter.finish.labels import instructions, neighbours, tile_name, tile_sheets
-from invulposter.finish.schemes import Line, Margins, Rect
+from invulposter.finish.schemes import Line, Rect
 from invulposter.finish.tiles import Tile, Tiles, Tiling, picture_area, possible_sizes, seams, tile
 from invulposter.geometry import Size
+from invulposter.paper import Margins
 from tests.finish.helpers_imposition import (
     A1,
     A3,
@@ -124,7 +125,7 @@ def test_seams_keep_out_of_what_must_stay_whole() -> None:
 def test_what_cannot_be_avoided_is_named() -> None:
     everything = Rect(10, 10, 800, 560)
     done = impose(pdf(1, A1), ImposeRequest(Tiles(A1, avoid=(everything,)), A4), FONTS)
-    assert any("a seam runs through the area of 800 x 560 mm" in note for note in done.notes)
+    assert any("Er loopt een naad door 1 plek" in note for note in done.notes)
 
 
 def test_another_overlap_is_chosen_where_that_helps() -> None:

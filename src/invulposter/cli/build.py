@@ -14,9 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
+from invulposter.cli.sheets import sheet_options
 from invulposter.errors import RequestError
 from invulposter.findings import errors
 from invulposter.layout import Edition
+from invulposter.paper import PaperWish
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, to_json_line
 from invulposter.workspace import find_workspace, inputs_key, read_library
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 @click.option("--style", metavar="NAME", help="Use this style instead of each rayon's own.")
 @click.option("--size", metavar="SIZE", help="Finished size of paper editions: A0 to A7, or 105x74 in mm.")
 @click.option("--paper", metavar="PAPER", help="What is in the printer: A3, A4, ...  [default: the layout's own]")
+@sheet_options
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
     help="Folder to write to.",
@@ -64,6 +67,7 @@ def build(
     style: str | None,
     size: str | None,
     paper: str | None,
+    sheets: PaperWish,
     out: Path,
     workers: int,
     data: Path | None,
@@ -91,6 +95,7 @@ def build(
         style=style,
         size=size,
         paper=paper,
+        sheets=sheets,
     )
     jobs = plan(library, request)
     table = _table(data, jobs) if data else None

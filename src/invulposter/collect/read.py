@@ -185,4 +185,4 @@ def _encrypted(path: str) -> Finding:
 
 
 def _skipped(path: str, code: str, message: str, advice: str = "") -> Finding:
-    return Finding(Place(path), code, message, Severity.WARNING, advice)
+    return Finding(Place(path), code, f"{message}." if advice else message, Severity.WARNING, advice)

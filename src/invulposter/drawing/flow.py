@@ -90,24 +90,22 @@ def flow(
     return found
 
 
-def cloud(words: Sequence[Said], face: Face, sizes: tuple[float, float], width: float, height: float) -> Cloud:
-    """Set words, the most frequent first, in centred rows in a box of `width` x `height` mm, in alphabetical order.
+def cloud(
+    words: Sequence[Said], face: Face, sizes: tuple[float, float], width: float, height: float, number: float = 0
+) -> Cloud:
+    """Set words, the most frequent first, in centred rows in a box of `width` x `height` mm, the largest in the middle.
 
-    `sizes` are the largest and the smallest in mm. First all words get smaller, then the rarest are given back.
+    `sizes` are the largest and the smallest in mm; `number` is the room in mm for each figure of a count behind a
+    word. First all words get smaller, then the rarest are given back.
     """
     most = words[0].count if words else 1
     count = len(words)
     while True:
-        for share in (1, 0.9, 0.8, 0.7, 0.6, 0.5):
+        for share in (1, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6, 0.55, 0.5):
             sized = [
-                (
-                    one.text,
-                    one.count,
-                    min(_word_size(one.count, most, sizes, share), width / _across(one.text, 1, face)),
-                )
-                for one in words[:count]
+                _sized(one, _word_size(one.count, most, sizes, share), face, width, number) for one in words[:count]
             ]
-            found = _rows(sorted(sized, key=lambda word: word[0].casefold()), face, width)
+            found = _rows(sized, width)
             if found.height <= height:
                 return replace(found, rest=tuple(words[count:]))
         count = count * 9 // 10
@@ -146,42 +144,53 @@ def _flow(
 
 
 def _word_size(times: int, most: int, sizes: tuple[float, float], share: float) -> float:
-    """The size goes with the root of the count, so that the area of a word goes with the count."""
+    """The size goes with the count; where all are said as often, they are of a size between."""
     largest, smallest = sizes
-    much = math.sqrt((times - 1) / (most - 1)) if most > 1 else 0.45
+    much = (times - 1) / (most - 1) if most > 1 else 0.45
     return smallest + (largest * share - smallest) * much
 
 
-def _rows(words: Sequence[tuple[str, int, float]], face: Face, width: float) -> Cloud:
+@dataclass(frozen=True)
+class _Sized:
+    """A word at its size, with what it takes in a row: itself, its number, and the room around it."""
+
+    text: str
+    count: int
+    size: float
+    across: float
+    room: float
+
+
+def _sized(one: Said, size: float, face: Face, width: float, number: float) -> _Sized:
+    figures = (len(str(one.count)) + 0.5) * number if one.count > 1 else 0.0
+    room = 3 + size * 0.35
+    size = min(size, (width - figures - room) / face.width(one.text))
+    return _Sized(one.text, one.count, size, face.width(one.text, size) + figures + room, room)
+
+
+def _rows(words: Sequence[_Sized], width: float) -> Cloud:
+    """Words by falling size in rows, the rows by turns below and above the first."""
+    rows = list(_broken(words, width))
     placed: list[Word] = []
     y = 0.0
-    for row in _broken(words, face, width):
-        tallest = max(size for _, _, size in row)
-        widths = [_across(text, size, face) for text, _, size in row]
-        x = (width - sum(widths)) / 2
-        for (text, times, size), across in zip(row, widths, strict=True):
-            placed.append(Word(text, times, x + across * 0.5 - face.width(text, size) / 2, y + tallest * 0.95, size))
-            x += across
-        y += tallest * 1.22
+    for row in [*rows[2::2][::-1], *rows[:1], *rows[1::2]]:
+        tallest = max(word.size for word in row)
+        x = (width - sum(word.across for word in row)) / 2
+        for word in row:
+            placed.append(Word(word.text, word.count, x + word.room / 2, y + tallest * 0.9, word.size))
+            x += word.across
+        y += tallest * 1.16
     return Cloud(tuple(placed), y, ())
 
 
-def _broken(
-    words: Sequence[tuple[str, int, float]], face: Face, width: float
-) -> Iterator[list[tuple[str, int, float]]]:
-    row: list[tuple[str, int, float]] = []
+def _broken(words: Sequence[_Sized], width: float) -> Iterator[list[_Sized]]:
+    row: list[_Sized] = []
     reached = 0.0
     for word in words:
-        across = _across(word[0], word[2], face)
-        if row and reached + across > width:
+        if row and reached + word.across > width + 1e-6:
             yield row
             row, reached = [], 0.0
         row.append(word)
-        reached += across
+        reached += word.across
     if row:
         yield row
-
-
-def _across(text: str, size: float, face: Face) -> float:
-    """What a word takes in a row: its width and the room around it."""
-    return face.width(text, size) + 3 + size * 0.35

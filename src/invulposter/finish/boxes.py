@@ -17,7 +17,7 @@ from pypdf.generic import (
 )
 
 from invulposter.finish.packing import packed
-from invulposter.finish.schemes import Rect, Sheet, fit
+from invulposter.finish.schemes import Rect, Sheet, Side, fit
 from invulposter.geometry import Size, pt
 from invulposter.paper import Duplex
 
@@ -82,8 +82,8 @@ def written(writer: PdfWriter, seed: bytes) -> bytes:
     return packed(writer)
 
 
-def scaled_sheets(pages: Sequence[Size], finished: Size) -> tuple[Sheet, ...]:
-    """One sheet for every page, scaled to the finished size, which lies as the page does.
+def scaled_sheets(pages: Sequence[Size], finished: Size, duplex: Duplex) -> tuple[Sheet, ...]:
+    """One side for every page, scaled to the finished size, which lies as the page does; backs where `duplex` has them.
 
     ISO 216 rounds its sizes to whole mm: a page whose proportions are off by no more than that fills the sheet, a
     tenth of a mm falling off, where any other is shown whole.
@@ -97,5 +97,6 @@ def scaled_sheets(pages: Sequence[Size], finished: Size) -> tuple[Sheet, ...]:
         if covering / size.scale_to(lying) < _ISO_ROUNDING:
             wide, high = size.width * covering - lying.width, size.height * covering - lying.height
             cell = whole.grown(wide / 2, high / 2, wide / 2, high / 2)
-        sheets.append(Sheet(lying, (fit(page, size, cell, whole),)))
+        side = Side.BACK if page % 2 and duplex is not Duplex.NONE else Side.FRONT
+        sheets.append(Sheet(lying, (fit(page, size, cell, whole),), side=side))
     return tuple(sheets)

@@ -10,6 +10,7 @@ from invulposter.finish.tiles import Tiles
 from invulposter.geometry import Size
 from invulposter.paper import (
     NO_MARGINS,
+    NO_WISH,
     OFFICE_MARGINS,
     OFFICE_WEIGHT,
     Duplex,
@@ -19,6 +20,7 @@ from invulposter.paper import (
     PaperWish,
     Small,
     kind_of,
+    refuse_unused,
 )
 
 
@@ -36,17 +38,21 @@ class Wanted:
     small: Small = "n-up"
     two_sided: bool = False
     avoid: tuple[Rect, ...] = ()
-    wish: PaperWish = PaperWish()
+    wish: PaperWish = NO_WISH
 
 
-def choose(wanted: Wanted, title: str = "") -> ImposeRequest | None:
-    """What to impose, and how its backs are made; None where the pages can be printed just as they are."""
-    wish = wanted.wish
+def choose(wanted: Wanted, title: str = "") -> ImposeRequest:
+    """What to impose and how its backs are made. Raises RequestError for a wish that this work can't use."""
     kind = kind_of(wanted.design, wanted.finished, wanted.paper, wanted.small)
-    # A printer that shifts or scales is made up for on plain pages too.
-    if kind is Kind.PLAIN and wish.printer is None:
-        return None
-    return ImposeRequest(_scheme(kind, wanted), wanted.paper, duplex_of(kind, wanted), wish.printer, title)
+    refuse_unused(wanted.wish, {kind})
+    return ImposeRequest(_scheme(kind, wanted), wanted.paper, duplex_of(kind, wanted), wanted.wish.printer, title)
+
+
+def largest_booklet_page(design: Size, paper: Size) -> Size:
+    """The largest finished size of which two lie beside each other on the paper."""
+    halves = (Size(lying.width / 2, lying.height) for lying in (paper, paper.turned()))
+    factor = max(design.scale_to(half) for half in halves)
+    return Size(design.width * factor, design.height * factor)
 
 
 def _scheme(kind: Kind, wanted: Wanted) -> Scheme:
@@ -78,9 +84,18 @@ def _margins(wish: PaperWish, default: Margins) -> Margins:
 
 
 def duplex_of(kind: Kind, wanted: Wanted) -> Duplex:
-    """How backs are made: none where nothing is on them."""
+    """How backs are made, where there are any: so that the finished page turns as a book's does."""
     wish = wanted.wish
-    if kind is Kind.BOOKLET or (kind is Kind.CARDS and (wanted.two_sided or wish.duplex)):
-        usual = Duplex.SHORT_EDGE if kind is Kind.BOOKLET else Duplex.LONG_EDGE
-        return wish.duplex or (wish.printer.duplex if wish.printer else usual)
-    return Duplex.NONE
+    if kind is Kind.TILES:
+        return Duplex.NONE
+    if kind in {Kind.PLAIN, Kind.SCALED}:
+        return turned_as_a_book(wanted.finished)
+    if kind is Kind.CARDS and not (wanted.two_sided or wish.duplex):
+        return Duplex.NONE
+    usual = Duplex.SHORT_EDGE if kind is Kind.BOOKLET else Duplex.LONG_EDGE
+    return wish.duplex or (wish.printer.duplex if wish.printer else usual)
+
+
+def turned_as_a_book(page: Size) -> Duplex:
+    """The edge beside the text: the long one of a page that stands, the short one of a page that lies."""
+    return Duplex.SHORT_EDGE if page.landscape else Duplex.LONG_EDGE

@@ -152,12 +152,13 @@ class _Flattener:
         return _form_of(content, width, height, DictionaryObject({NameObject("/Font"): fonts}))
 
     def _tell(self, annotation: DictionaryObject, text: str, field: FieldText, size: float) -> None:
-        name = str(self._inherited(annotation, "/TU") or self._inherited(annotation, "/T") or "without a name")
+        name = str(self._inherited(annotation, "/TU") or self._inherited(annotation, "/T") or "een veld zonder naam")
         if size < min(field.size or _HARD_TO_READ, _HARD_TO_READ):
-            self._notes.append(f"what was typed in field '{name}' is long and was set at {size:.1f} pt")
+            points = f"{size:.1f}".replace(".", ",")
+            self._notes.append(f"Wat in '{name}' is getypt, is lang en staat er klein: {points} punt.")
         lacking = self._face.lacks(re.sub(r"\s", "", text))
         if lacking:
-            self._notes.append(f"field '{name}' has characters that the font lacks: {lacking}")
+            self._notes.append(f"In '{name}' staan tekens die de letter niet heeft: {lacking}")
 
     def _tick(self, annotation: DictionaryObject) -> StreamObject | None:
         """A cross in a box that is ticked but has no drawing of its own."""

@@ -1,19 +1,20 @@
 """Any PDF and a request in, sheets for the printer out: the line from bytes to bytes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from invulposter.errors import RequestError
-from invulposter.finish import nup, tiles
+from invulposter.finish import notes, nup, tiles
 from invulposter.finish.booklet import Booklet, impose_booklet, spread_on
 from invulposter.finish.boxes import Document, scaled_sheets
 from invulposter.finish.compose import compose
 from invulposter.finish.flatten import flatten, needs_flattening
 from invulposter.finish.labels import tile_sheets
+from invulposter.finish.legible import LARGE, text_areas
 from invulposter.finish.marks import cut_positions
 from invulposter.finish.nup import Cards, impose_cards
-from invulposter.finish.schemes import Sheet, Side
+from invulposter.finish.schemes import Rect, Sheet, Side, scale_between
 from invulposter.finish.source import LARGEST, SMALLEST, SourcePage, open_pdf, source_of
 from invulposter.finish.tiles import Tiles
 from invulposter.finish.trimmed import Trimmed, impose_trimmed
@@ -49,7 +50,7 @@ class ImposeRequest:
 class Imposed:
     """The finished file; pieces of paper, straight cuts (through the pile; for tiles, all of them), duplex edge.
 
-    `duplex` is `long-edge`, `short-edge`, `by-hand` or None; `notes` are sentences for who prints it.
+    `duplex` is `long-edge`, `short-edge`, `by-hand`, `fold-over` or None; `notes` are sentences for who prints it.
     """
 
     pdf: bytes
@@ -75,33 +76,35 @@ def impose(source: bytes, request: ImposeRequest, fonts_dir: Path) -> Imposed:
     """
     _check(request)
     reader = open_pdf(source)
-    notes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     if needs_flattening(reader):
         flattened = flatten(reader, fonts_dir, source)
-        reader, notes = open_pdf(flattened.pdf), flattened.notes
+        source, told = flattened.pdf, flattened.notes
+        reader = open_pdf(source)
     opened = source_of(reader)
-    plan = _plan(request, opened.pages)
-    document = Document(request.title, duplex=request.duplex)
-    pdf = compose(opened, plan.sheets, fonts_dir, document, request.printer)
+    plan = _plan(request, opened.pages, source)
     fronts = sum(sheet.side is Side.FRONT for sheet in plan.sheets)
-    backs = any(sheet.side is Side.BACK for sheet in plan.sheets)
-    return Imposed(pdf, fronts, plan.cuts, str(request.duplex) if backs else None, notes + plan.notes)
+    backs = fronts < len(plan.sheets)
+    document = Document(request.title, duplex=request.duplex if backs else Duplex.NONE)
+    pdf = compose(opened, plan.sheets, fonts_dir, document, request.printer)
+    duplex = str(request.duplex) if backs or request.duplex is Duplex.FOLD_OVER else None
+    return Imposed(pdf, fronts, plan.cuts, duplex, told + plan.notes)
 
 
-def _plan(request: ImposeRequest, pages: Sequence[SourcePage]) -> _Plan:
+def _plan(request: ImposeRequest, pages: Sequence[SourcePage], source: bytes) -> _Plan:
     sizes = [page.size for page in pages]
     bleed = min(page.bleed for page in pages)
     match request.scheme:
         case Cards() as cards:
             return _plan_cards(request, cards, sizes, bleed)
         case Tiles() as poster:
-            return _plan_tiles(request, poster, sizes)
+            return _plan_tiles(request, poster, pages, source)
         case Booklet() as booklet:
             return _plan_booklet(request, booklet, sizes, bleed)
         case Trimmed() as trimmed:
             return _plan_trimmed(trimmed, sizes, bleed)
         case Scaled(finished):
-            return _Plan(scaled_sheets(sizes, finished), 0)
+            return _Plan(scaled_sheets(sizes, finished, request.duplex), 0)
 
 
 def _plan_cards(request: ImposeRequest, cards: Cards, sizes: Sequence[Size], bleed: float) -> _Plan:
@@ -109,63 +112,44 @@ def _plan_cards(request: ImposeRequest, cards: Cards, sizes: Sequence[Size], ble
     grid = nup.folded_grid(request.paper, cards) if folded else nup.flat_grid(request.paper, cards)
     _not_too_many(2 * cards.copies * len(sizes) / len(grid.cells))
     sheets = impose_cards(sizes, bleed, cards, request.paper, request.duplex)
-    notes = []
-    if not sheets[0].marks:
-        notes.append("the cards fill the sheet, so there is no room for cut marks: choose margins or larger paper")
-    if request.duplex is Duplex.BY_HAND:
-        notes.append(by_hand_note(sheets))
-    return _Plan(sheets, nup.count_cuts(grid), tuple(notes))
+    found = notes.cards(grid, cards, sheets) + notes.backs(request.duplex, sheets)
+    return _Plan(sheets, nup.count_cuts(grid), found)
 
 
-def _plan_tiles(request: ImposeRequest, poster: Tiles, sizes: Sequence[Size]) -> _Plan:
+def _plan_tiles(request: ImposeRequest, poster: Tiles, pages: Sequence[SourcePage], source: bytes) -> _Plan:
     if request.duplex is not Duplex.NONE:
         raise RequestError("tiles are printed on one side: ask for no duplex")
     sheets: list[Sheet] = []
-    notes: list[str] = []
+    found: list[str] = []
     cuts = 0
-    for page, design in enumerate(sizes):
-        lying = tiles.lying_as(poster, design)
-        tiling = tiles.tile(lying, request.paper)
+    for number, page in enumerate(pages):
+        lying = tiles.lying_as(poster, page.size)
+        tiling = tiles.tile(replace(lying, text=_texts(source, number, page, lying.finished)), request.paper)
         _not_too_many(len(sheets) + len(tiling.tiles))
-        sheets += tile_sheets(tiling, lying, page, design)
+        sheets += tile_sheets(tiling, lying, number, page.size)
         cuts += 2 * len(tiling.tiles) + 2
-        if tiling.overlap != poster.overlap:
-            notes.append(f"the overlap is {tiling.overlap:g} mm, so that seams stay out of what must stay whole")
-        notes += [
-            f"a seam runs through the area of {rect.width:.0f} x {rect.height:.0f} mm at"
-            f" {rect.x:.0f} mm from the left and {rect.y:.0f} mm from below: there is no room to keep it out"
-            for rect in tiling.crossed
-        ]
-    return _Plan(tuple(sheets), cuts, tuple(notes))
+        found += notes.tiles(tiling, poster)
+    return _Plan(tuple(sheets), cuts, tuple(dict.fromkeys(found)))
+
+
+def _texts(source: bytes, number: int, page: SourcePage, finished: Size) -> tuple[Rect, ...]:
+    """What is to be read from near by, where it comes on the poster."""
+    scale = scale_between(page.size, finished)
+    areas = (area.scaled(scale) for area in text_areas(source, number, page))
+    return tuple(area for area in areas if min(area.width, area.height) < LARGE)
 
 
 def _plan_booklet(request: ImposeRequest, booklet: Booklet, sizes: Sequence[Size], bleed: float) -> _Plan:
     sheets = impose_booklet(sizes, bleed, booklet, request.paper, request.duplex)
     size, spread = spread_on(request.paper, booklet.finished)
     cuts = cut_positions([(spread.x, spread.right)], size.width), cut_positions([(spread.y, spread.top)], size.height)
-    blanks = -len(sizes) % 4
-    notes = [f"{blanks} blank pages at the end make the number of pages a multiple of four"] if blanks else []
-    if request.duplex is Duplex.BY_HAND:
-        notes.append(by_hand_note(sheets))
-    return _Plan(sheets, sum(map(len, cuts)), tuple(notes))
+    found = notes.booklet(len(sizes)) + notes.backs(request.duplex, sheets)
+    return _Plan(sheets, sum(map(len, cuts)), found)
 
 
 def _plan_trimmed(trimmed: Trimmed, sizes: Sequence[Size], bleed: float) -> _Plan:
     thinnest = min(bleed * size.scale_to(trimmed.finished.like(size)) for size in sizes)
-    if thinnest >= trimmed.bleed - 0.01:
-        notes: tuple[str, ...] = ()
-    else:
-        notes = (f"the pages have {thinnest:.1f} mm of bleed at this size, {trimmed.bleed:g} mm is asked",)
-    return _Plan(impose_trimmed(sizes, trimmed), 4, notes)
-
-
-def by_hand_note(sheets: Sequence[Sheet]) -> str:
-    """How to print a file that has all fronts before all backs."""
-    half = sum(sheet.side is Side.FRONT for sheet in sheets)
-    return (
-        f"print pages 1 to {half} first, put the stack back turned over its long edge,"
-        f" then print pages {half + 1} to {2 * half}"
-    )
+    return _Plan(impose_trimmed(sizes, trimmed), 4, notes.trimmed(trimmed, thinnest))
 
 
 def _check(request: ImposeRequest) -> None:

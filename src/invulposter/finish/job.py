@@ -10,7 +10,7 @@ from pathlib import Path
 from pypdf import PdfWriter
 
 from invulposter.finish.boxes import Document, describe, written
-from invulposter.finish.choose import Wanted, choose
+from invulposter.finish.choose import Wanted, choose, turned_as_a_book
 from invulposter.finish.forms import Identity, finish_forms
 from invulposter.finish.impose import Scaled, impose
 from invulposter.finish.press import press
@@ -18,7 +18,7 @@ from invulposter.finish.schemes import Rect
 from invulposter.geometry import Size
 from invulposter.kit import FieldSpec
 from invulposter.layout import Edition
-from invulposter.paper import Duplex
+from invulposter.paper import Duplex, Kind
 from invulposter.plan import Job
 from invulposter.render import Rendered
 from invulposter.typeset import Typeset
@@ -54,9 +54,10 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
     if job.edition is Edition.PRESS:
         printed = press(document.pdf, job, rendered.code, fonts)
         return Finished(printed.pdf, printed.sheets, job.size, printed.cuts, notes=printed.notes)
-    request = choose(wanted(job, rendered.fields), job.title)
-    if request is None:
+    # A printer that shifts or scales is made up for on plain pages too.
+    if job.kind is Kind.PLAIN and job.sheets.printer is None:
         return _plain(document, job)
+    request = choose(wanted(job, rendered.fields), job.title)
     imposed = impose(document.pdf, request, fonts)
     return Finished(
         imposed.pdf,
@@ -91,7 +92,7 @@ def wanted(job: Job, fields: Sequence[FieldSpec] = ()) -> Wanted:
         small=facts.office.scheme,
         two_sided=facts.duplex,
         avoid=tuple(_on_poster(job, *area) for area in declared),
-        wish=job.sheets,
+        wish=job.sheets.suiting(job.kind),
     )
 
 

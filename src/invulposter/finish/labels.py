@@ -1,5 +1,7 @@
 """What is written on tiles for the trainer who glues them together: labels, rulers and the assembly map, in Dutch."""
 
+from collections.abc import Sequence
+
 from invulposter.finish.marks import MARK_GAP, MARK_LENGTH, cross, ruler
 from invulposter.finish.schemes import (
     Anchor,
@@ -138,20 +140,31 @@ def neighbours(tiling: Tiling, part: Tile) -> str:
 
 
 def assembly_map(tiling: Tiling, page: int, scale: float) -> Sheet:
-    """The first page: the poster small with its seams, and how to make it, in Dutch."""
+    """The first page: how to make the poster, in Dutch, and the poster small with its seams."""
     paper = tiling.paper
-    lines = instructions(tiling)
     # Type keeps its size on A4 and shrinks with anything smaller.
     unit = min(1.0, min(paper.width, paper.height) / 210)
-    pitch = 6.5 * unit
-    top = paper.height - 15 * unit
-    words = [Text(15 * unit, top - 5 * unit, lines[0], size=21 * unit)]
-    first = top - 14 * unit
-    words += [Text(15 * unit, first - pitch * at, text, size=11 * unit) for at, text in enumerate(lines[1:])]
-    below = first - pitch * (len(lines) - 1) - 4 * unit
-    field = Rect(15 * unit, 12 * unit, paper.width - 30 * unit, below - 12 * unit)
+    words, below = _words(instructions(tiling), paper, unit)
+    edge = 12 * unit
+    field = Rect(edge, edge, paper.width - 2 * edge, below - edge)
     placement, drawn = _small_poster(tiling, page, scale, field)
     return Sheet(paper, (placement,), (*words, *drawn), label="plakplan")
+
+
+def _words(lines: Sequence[str], paper: Size, unit: float) -> tuple[list[Text], float]:
+    """Heading, what it will be, then numbered steps, in two columns on a sheet that lies; and where they end."""
+    heading, summary, *steps = lines
+    edge, pitch = 12 * unit, 6.2 * unit
+    top = paper.height - edge
+    words = [Text(edge, top - 6 * unit, heading, size=22 * unit), Text(edge, top - 14 * unit, summary, size=11 * unit)]
+    columns = 2 if paper.landscape else 1
+    in_column = -(-len(steps) // columns)
+    for at, step in enumerate(steps):
+        column, row = divmod(at, in_column)
+        x = edge + column * (paper.width - edge) / 2
+        y = top - 24 * unit - row * pitch
+        words += [Text(x, y, str(at + 1), size=10 * unit, gray=0.45), Text(x + 5 * unit, y, step, size=10 * unit)]
+    return words, top - 24 * unit - in_column * pitch - 2 * unit
 
 
 def instructions(tiling: Tiling) -> tuple[str, ...]:
@@ -190,13 +203,11 @@ def _small_poster(tiling: Tiling, page: int, scale: float, field: Rect) -> tuple
 
 def _named(part: Tile, order: int, small: float, x: float, y: float) -> tuple[Mark, ...]:
     """A white tag with the sheet's name and its turn."""
-    left = x + part.window.x * small + 1.5
-    top = y + part.window.top * small - 1.5
-    tag = Rect(left, top - 5.5, 17, 5.5)
+    tag = Rect(x + part.window.x * small, y + part.window.top * small - 5, 12.5, 5)
     return (
         Box(tag),
-        Text(left + 1.2, top - 4, tile_name(part.column, part.row), size=12),
-        Text(tag.right - 1.2, top - 4, str(order + 1), size=8, anchor=Anchor.END, gray=0.3),
+        Text(tag.x + 1.2, tag.y + 1.3, tile_name(part.column, part.row), size=11),
+        Text(tag.right - 1, tag.y + 1.3, str(order + 1), size=7, anchor=Anchor.END, gray=0.3),
     )
 
 

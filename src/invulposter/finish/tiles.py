@@ -30,13 +30,15 @@ LEAST_OVERLAP = 5.0
 class Tiles:
     """What is asked: the poster's finished size, what the printer leaves white, and mm of shared picture.
 
-    `avoid` holds rectangles (mm, at the finished size, from the lower left) that seams should stay out of.
+    Seams should stay out of the rectangles in `avoid`, and rather out of those in `text` too (mm, at the finished
+    size, from the lower left).
     """
 
     finished: Size
     margins: Margins = OFFICE_MARGINS
     overlap: float = 10.0
     avoid: tuple[Rect, ...] = ()
+    text: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Tile:
 class Tiling:
     """A poster cut up: the paper as it lies, seams from the left and from the bottom, tiles in glueing order.
 
-    `crossed` are the avoided rectangles that a seam runs through all the same; `overlap` is the one chosen.
+    `crossed` are the avoided rectangles that a seam runs through all the same, `split` the texts; `overlap` is the
+    one chosen.
     """
 
     paper: Size
@@ -62,6 +65,12 @@ class Tiling:
     rows: tuple[float, ...]
     tiles: tuple[Tile, ...]
     crossed: tuple[Rect, ...] = ()
+    split: tuple[Rect, ...] = ()
+
+    @property
+    def cut_through(self) -> int:
+        """How many places that had better stay whole a seam runs through."""
+        return len(self.crossed) + len(self.split)
 
     @property
     def waste(self) -> float:
@@ -78,11 +87,11 @@ def tile(tiles: Tiles, paper: Size) -> Tiling:
     """
     lying = [_on(tiles, size, tiles.overlap) for size in _usable(tiles, paper)]
     best = min(lying, key=lambda tiling: len(tiling.tiles))
-    if best.crossed:
+    if best.crossed or best.split:
         narrower = [tiles.overlap - less for less in (2.5, 5.0) if tiles.overlap - less >= LEAST_OVERLAP]
-        tried = [best, *(_on(tiles, best.paper, overlap) for overlap in narrower)]
-        alike = [tiling for tiling in tried if len(tiling.tiles) <= len(best.tiles)]
-        best = min(alike, key=lambda tiling: len(tiling.crossed))
+        tried = [_on(tiles, best.paper, overlap) for overlap in narrower]
+        # Less to glue on is worth it only where far less is cut through.
+        best = next((other for other in tried if 2 * other.cut_through <= best.cut_through), best)
     return best
 
 
@@ -118,14 +127,20 @@ def _usable(tiles: Tiles, paper: Size) -> tuple[Size, ...]:
 def _on(tiles: Tiles, paper: Size, overlap: float) -> Tiling:
     area = picture_area(paper, tiles.margins)
     finished = tiles.finished
-    columns = seams(finished.width, area.width, overlap, [(r.x, r.right) for r in tiles.avoid])
-    rows = seams(finished.height, area.height, overlap, [(r.y, r.top) for r in tiles.avoid], from_end=True)
-    crossed = tuple(
+    kept_whole = tiles.avoid + tiles.text
+    columns = seams(finished.width, area.width, overlap, [(r.x, r.right) for r in kept_whole])
+    rows = seams(finished.height, area.height, overlap, [(r.y, r.top) for r in kept_whole], from_end=True)
+    crossed, split = _cut(tiles.avoid, columns, rows), _cut(tiles.text, columns, rows)
+    return Tiling(paper, finished, overlap, columns, rows, _cut_up(finished, columns, rows, overlap), crossed, split)
+
+
+def _cut(rects: Sequence[Rect], columns: Sequence[float], rows: Sequence[float]) -> tuple[Rect, ...]:
+    """Those that a seam runs through."""
+    return tuple(
         rect
-        for rect in tiles.avoid
+        for rect in rects
         if any(rect.x < x < rect.right for x in columns) or any(rect.y < y < rect.top for y in rows)
     )
-    return Tiling(paper, finished, overlap, columns, rows, _cut_up(finished, columns, rows, overlap), crossed)
 
 
 def _cut_up(finished: Size, columns: Sequence[float], rows: Sequence[float], overlap: float) -> tuple[Tile, ...]:

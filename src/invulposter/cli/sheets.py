@@ -1,0 +1,66 @@
+"""The options that say how paper is filled, printed and cut: the same wherever they are given."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+import click
+
+from invulposter.cli.common import sentences
+from invulposter.paper import Duplex, Order, PaperWish, Printer
+from invulposter.printers import find_printer, printers_file
+
+_OPTIONS = (
+    click.option(
+        "--overlap", type=click.FloatRange(0, 100), metavar="MM", help="Tiles: what two sheets share.  [default: 10]"
+    ),
+    click.option(
+        "--margin", type=click.FloatRange(0, 50), metavar="MM",
+        help="Tiles and cards: what stays white along the paper's edges.  [default: the printer's; else 5 and 0]",
+    ),
+    click.option(
+        "--gutter", type=click.FloatRange(0, 100), metavar="MM", help="Cards: paper between them.  [default: 0]"
+    ),
+    click.option("--copies", type=click.IntRange(1, 10_000), metavar="N", help="Cards: how many sets.  [default: 1]"),
+    click.option(
+        "--order", type=click.Choice([order.value for order in Order]),
+        help="Cards: how sets are dealt over the sheets.  [default: collated]",
+    ),
+    click.option(
+        "--duplex", type=click.Choice([duplex.value for duplex in Duplex]),
+        help="Cards and booklets: how backs are made.  [default: the printer's; else the edge that suits]",
+    ),
+    click.option(
+        "--weight", type=click.FloatRange(40, 400), metavar="GSM",
+        help="Booklets: the paper's weight, to make up for creep.  [default: 80]",
+    ),
+    click.option("--printer", metavar="NAME", help="A printer saved with 'invulposter calibrate --save'."),
+)  # fmt: skip
+
+
+def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command these options, as one argument: `sheets`, a `PaperWish`."""
+
+    @sentences
+    @functools.wraps(command)
+    def run(**given: Any) -> Any:
+        asked = {one.name: given.pop(one.name) for one in fields(PaperWish)}
+        return command(sheets=_wish(**asked), **given)
+
+    return functools.reduce(lambda made, option: option(made), reversed(_OPTIONS), run)
+
+
+def _wish(order: str | None, duplex: str | None, printer: str | None, **numbers: Any) -> PaperWish:
+    return PaperWish(
+        order=Order(order) if order else None,
+        duplex=Duplex(duplex) if duplex else None,
+        printer=_printer(printer) if printer else None,
+        **numbers,
+    )
+
+
+def _printer(name: str) -> Printer:
+    return find_printer(name, printers_file())

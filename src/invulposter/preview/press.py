@@ -1,0 +1,99 @@
+"""Proofs on demand: a warm process that makes them, and the last ones at hand to draw pages from."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import threading
+from collections import OrderedDict
+from concurrent.futures import TimeoutError as ProofTimeout
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from invulposter.pictures import page_webp
+from invulposter.preview.changes import changes
+from invulposter.preview.proof import Proof, proof, start_worker
+from invulposter.preview.view import View
+from invulposter.workspace import Workspace
+
+#: A proof that takes longer, in seconds, is given up: a template may run in circles.
+PROOF_SECONDS = 20
+#: Proofs whose pages can still be drawn.
+_KEPT = 12
+_FONTS = {".ttf", ".otf"}
+
+
+class ProofPress:
+    """Makes proofs of one workspace and tells when there is something new to make.
+
+    `edition` goes up with every saved change.
+    """
+
+    def __init__(self, workspace: Workspace, start: Path) -> None:
+        self.workspace = workspace
+        self.start = start
+        self.edition = 1
+        self._changed = asyncio.Condition()
+        self._proofs: OrderedDict[str, Proof] = OrderedDict()
+        self._drawing = threading.Lock()
+        self._pool = self._warm()
+
+    def _warm(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["invulposter.preview.proof", "weasyprint"])
+        return ProcessPool(
+            max_workers=1, context=context, initializer=start_worker, initargs=(self.workspace.fonts,)
+        )
+
+    async def watch(self) -> None:
+        """Follow the workspace's files until cancelled."""
+        async for saved in changes(self.workspace):
+            if any(path.suffix.lower() in _FONTS for path in saved):
+                # A process that has seen the fonts keeps them as they were.
+                self.close()
+                self._pool = self._warm()
+            async with self._changed:
+                self.edition += 1
+                self._changed.notify_all()
+
+    async def newer(self, edition: int, seconds: float) -> bool:
+        """Wait until there is something newer than `edition`; false where that takes longer than `seconds`."""
+        try:
+            async with asyncio.timeout(seconds), self._changed:
+                await self._changed.wait_for(lambda: self.edition > edition)
+        except TimeoutError:
+            return False
+        return True
+
+    async def proof(self, view: View) -> Proof:
+        """A proof of the workspace as it stands; what goes wrong is in its `errors`."""
+        try:
+            made = await asyncio.wrap_future(
+                self._pool.schedule(proof, args=[self.start, view], timeout=PROOF_SECONDS)
+            )
+        except (TimeoutError, ProofTimeout):
+            made = Proof(view, errors=(f"Niet klaar na {PROOF_SECONDS} seconden: loopt er een sjabloon in een kring?",))
+        except (ProcessExpired, MemoryError):
+            made = Proof(view, errors=("Er was te veel geheugen nodig: is er een maat of een beeld veel te groot?",))
+        except Exception as error:  # whatever went wrong, the page says so and waits for the next change
+            made = Proof(view, errors=(f"{type(error).__name__}: {error}",))
+        if made.pdf:
+            self._proofs[made.key] = made
+            self._proofs.move_to_end(made.key)
+            while len(self._proofs) > _KEPT:
+                self._proofs.popitem(last=False)
+        return made
+
+    def page(self, key: str, number: int, longest: int) -> bytes | None:
+        """A page (from 1) of an earlier proof as WebP, `longest` pixels long; None where it is not there."""
+        made = self._proofs.get(key)
+        if made is None or not 1 <= number <= made.pages:
+            return None
+        with self._drawing:
+            return page_webp(made.pdf, number, longest)
+
+    def close(self) -> None:
+        """End the worker process."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()  # type: ignore[no-untyped-call]

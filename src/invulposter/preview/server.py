@@ -1,0 +1,176 @@
+"""The preview's web server: a page, an event for every saved change, pictures of pages. Only this machine sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import socket
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from invulposter.errors import RequestError
+from invulposter.gallery import FONTS
+from invulposter.preview.press import ProofPress
+from invulposter.preview.proof import Proof
+from invulposter.preview.view import View
+from invulposter.workspace import Workspace
+
+HOST = "127.0.0.1"
+_FILES = files("invulposter") / "templates" / "preview"
+_KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+#: Seconds between signs of life, by which the server notices that a page was closed.
+_SIGN_OF_LIFE = 15
+#: Pixels on the longest side of a page's picture, at least and at most.
+_PIXELS = (200, 3000)
+
+
+def application(press: ProofPress, fonts: Path) -> Starlette:
+    """The web application on a proof press; its letters come from the folder `fonts`."""
+
+    async def page(request: Request) -> Response:
+        return _file("preview.html")
+
+    async def part(request: Request) -> Response:
+        return _file(request.path_params["name"])
+
+    async def letter(request: Request) -> Response:
+        found = [fonts / font for font in FONTS if Path(font).name == request.path_params["name"]]
+        return Response(found[0].read_bytes(), media_type="font/ttf") if found else Response(status_code=404)
+
+    async def events(request: Request) -> Response:
+        headers = {"Cache-Control": "no-store"}
+        return StreamingResponse(_events(press, _view(request)), media_type="text/event-stream", headers=headers)
+
+    async def picture(request: Request) -> Response:
+        key, number = request.path_params["key"], request.path_params["number"]
+        longest = request.path_params["pixels"]
+        if not _PIXELS[0] <= longest <= _PIXELS[1]:
+            return Response(status_code=404)
+        webp = await asyncio.to_thread(press.page, key, number, longest)
+        if webp is None:
+            return Response(status_code=404)
+        return Response(webp, media_type="image/webp", headers={"Cache-Control": "max-age=3600, immutable"})
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(press.watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
+            press.close()
+
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/events", events),
+            Route("/pages/{key}/{number:int}-{pixels:int}.webp", picture),
+            Route("/letters/{name}", letter),
+            Route("/{name}", part),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"]), Middleware(_SafeHeaders)],
+        lifespan=lifespan,
+    )
+
+
+class _SafeHeaders:
+    """Adds to every answer what a browser may load and run: nothing but what this server gives."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                added = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+                message["headers"] = [*message["headers"], *added]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def _file(name: str) -> Response:
+    known = {entry.name: entry for entry in _FILES.iterdir()}
+    if name not in known:
+        return Response(status_code=404)
+    headers = {"Cache-Control": "no-store"}
+    return Response(known[name].read_bytes(), media_type=_KINDS[Path(name).suffix], headers=headers)
+
+
+def _view(request: Request) -> View:
+    query = request.query_params
+    return View(
+        layout=query.get("layout", ""),
+        rayon=query.get("rayon", ""),
+        subject=query.get("subject", ""),
+        on_screen=query.get("on_screen") == "true",
+    )
+
+
+async def _events(press: ProofPress, view: View) -> AsyncIterator[str]:
+    """A proof of the view as it stands, and another after every saved change, as server-sent events."""
+    while True:
+        edition = press.edition
+        yield f"data: {json.dumps(_told(await press.proof(view)))}\n\n"
+        while not await press.newer(edition, _SIGN_OF_LIFE):
+            yield ": waiting\n\n"
+
+
+def _told(made: Proof) -> Mapping[str, Any]:
+    """A proof as the page's script reads it."""
+    return {
+        "key": made.key,
+        "title": made.title,
+        "view": asdict(made.view),
+        "choices": asdict(made.choices) if made.choices else None,
+        "pages": made.pages,
+        "width": made.size.width,
+        "height": made.size.height,
+        "bleed": made.bleed,
+        "safe": made.safe,
+        "findings": [{"severity": finding.severity, "text": str(finding)} for finding in made.findings],
+        "errors": made.errors,
+        "seconds": made.seconds,
+    }
+
+
+def bind(port: int) -> socket.socket:
+    """A socket on this machine alone; port 0 takes any that is free. Raises RequestError for one that is taken."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise RequestError(f"port {port} can't be used ({error.strerror}); choose another with --port") from None
+    return listening
+
+
+async def serve(workspace: Workspace, start: Path, listening: socket.socket) -> None:
+    """Serve previews of the workspace around `start` until interrupted."""
+    app = application(ProofPress(workspace, start), workspace.fonts[-1])
+    config = uvicorn.Config(app, log_level="warning", ws="none", lifespan="on", timeout_graceful_shutdown=1)
+    await uvicorn.Server(config).serve(sockets=[listening])
