@@ -23,8 +23,16 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 
-bench: $(STAMP)
-	$(BIN)/python tests/bench/run.py
+bench: $(STAMP) .venv-bench/.ready
+	$(BIN)/python -m tests.bench.run
+	$(BIN)/python -m tests.bench.bench_impose .venv-bench/bin/python
+
+# What imposition is compared with lives apart: it asks for other versions of what this package needs.
+.venv-bench/.ready: pyproject.toml
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench
+	touch $@
 
 schema: $(STAMP)
 	$(BIN)/python -m invulposter.schema content/schema
@@ -42,4 +50,4 @@ $(STAMP): requirements.lock pyproject.toml scripts/setup-system.sh
 	touch $@
 
 clean:
-	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -23,7 +23,7 @@ LINE = (
     ("fetcher", "laidout", "layoutcheck", "typeset"),
     ("finish",),
     ("preflight", "pictures"),
-    ("product", "report", "gallery"),
+    ("inputs", "product", "report", "gallery"),
     ("build",),
     ("preview", "verify"),
     ("cli",),

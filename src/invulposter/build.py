@@ -22,6 +22,7 @@ from invulposter.errors import InvulposterError, TypesetError
 from invulposter.findings import errors
 from invulposter.finish.job import Finished, finish
 from invulposter.gallery import write_gallery
+from invulposter.inputs import Inputs
 from invulposter.layout import Edition
 from invulposter.pictures import page_pictures
 from invulposter.plan import PRESS_BLEED, Job
@@ -46,14 +47,14 @@ WORKER_MEMORY = 3 * 1024**3
 class Shop:
     """What every job of a batch is made with: what was read, the folders of fonts, where the files go.
 
-    `inputs` is a key for all that the jobs have in common; `cache` is None where nothing is kept. Of each form there
+    `inputs` are keys for what the jobs are made from; `cache` is None where nothing is kept. Of each form there
     is a filled copy for every row of `data`. A job that takes longer than `job_seconds` is given up.
     """
 
     library: Library
     fonts: tuple[Path, ...]
     out: Path
-    inputs: str = ""
+    inputs: Inputs = Inputs()  # noqa: RUF009 - frozen, so that it can be shared
     cache: Cache | None = None
     draft: bool = False
     job_seconds: float = JOB_SECONDS
@@ -72,7 +73,9 @@ def make(job: Job, shop: Shop) -> Artefact:
     try:
         rendered = render(job, shop.library, shop.typecase, shop.draft)
         product, cached = _kept(job, rendered, shop)
-        artefact = replace(_described(artefact, product), code=rendered.code, page_codes=rendered.page_codes, cached=cached)
+        artefact = replace(
+            _described(artefact, product), code=rendered.code, page_codes=rendered.page_codes, cached=cached
+        )
         if errors(product.findings) and not shop.draft:
             artefact = replace(artefact, error=str(errors(product.findings)[0]))
         else:
@@ -125,7 +128,7 @@ def _kept(job: Job, rendered: Rendered, shop: Shop) -> tuple[Product, bool]:
     """The product, and whether it came from the cache."""
     if shop.cache is None:
         return produce(job, rendered, shop.fonts[-1]), False
-    key = rendered.key(job, shop.inputs)
+    key = shop.inputs.product_key(job, rendered)
     entry = shop.cache.get(key)
     if entry is not None:
         return Product.from_entry(entry), True
@@ -165,7 +168,7 @@ def build_all(jobs: Sequence[Job], shop: Shop, workers: int) -> Iterator[Artefac
     fresh = make_all([job for job in jobs if job.path not in standing], shop, workers)
     artefacts = []
     for job in jobs:
-        artefact = standing.get(job.path) or replace(next(fresh), key=job.key(shop.inputs))
+        artefact = standing.get(job.path) or replace(next(fresh), key=shop.inputs.job_key(job))
         artefact = _with_copies(artefact, job, shop)
         artefacts.append(artefact)
         yield artefact
@@ -190,7 +193,7 @@ def _with_copies(artefact: Artefact, job: Job, shop: Shop) -> Artefact:
 def _standing(job: Job, shop: Shop, earlier: Mapping[str, Artefact]) -> Artefact | None:
     """The artefact of an earlier build that this job would make again, byte for byte."""
     artefact = earlier.get(job.path.as_posix())
-    if shop.cache is None or artefact is None or not artefact.made or artefact.key != job.key(shop.inputs):
+    if shop.cache is None or artefact is None or not artefact.made or artefact.key != shop.inputs.job_key(job):
         return None
     try:
         pictures = all((shop.out / page.picture).is_file() for page in artefact.pictures)

@@ -207,8 +207,7 @@ def _rings(forms: Sequence[Form], poster: Poster) -> Rings | None:
         return None
     number, step, part = found
     rings = tuple(
-        Count(ring.text, sum(_filled(form, f"{step.id}.{part.id}.{ring.id}.") for form in forms))
-        for ring in part.rings
+        Count(ring.text, sum(_filled(form, f"{step.id}.{part.id}.{ring.id}.") for form in forms)) for ring in part.rings
     )
     return Rings(number, step.title, part.text, rings)
 

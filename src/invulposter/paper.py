@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from invulposter.errors import RequestError
-from invulposter.geometry import Size
+from invulposter.geometry import A_SIZES, Size
 
 #: A design or page this near (mm) to a paper size is of that size: A sizes are rounded to whole mm.
 NEARLY = 0.5
@@ -167,6 +167,11 @@ def same(one: Size, other: Size) -> bool:
     """Whether two sizes are one, whichever way they lie, but for rounding."""
     lying = other.like(one)
     return abs(one.width - lying.width) <= NEARLY and abs(one.height - lying.height) <= NEARLY
+
+
+def paper_name(size: Size) -> str:
+    """`A2` for a size that is one but for rounding; empty for any other."""
+    return next((name for name, measures in A_SIZES.items() if same(size, Size(*measures))), "")
 
 
 def _fits(size: Size, paper: Size) -> bool:

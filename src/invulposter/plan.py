@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from invulposter.cache import key_of
 from invulposter.content import Network, Phase
 from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
@@ -89,20 +88,6 @@ class Job:
     def fillable(self) -> bool:
         """Whether this PDF has form fields."""
         return self.layout.facts.fillable and self.edition is Edition.SCREEN
-
-    def key(self, inputs: str) -> str:
-        """A key for all that shapes this job, where `inputs` stands for what it shares with other jobs."""
-        own = (self.rayon, *([self.subject] if self.subject else []), self.layout.facts)
-        facts = (
-            self.layout.style,
-            self.layout.name,
-            self.edition,
-            str(self.size),
-            str(self.paper),
-            repr(self.sheets),
-            self.path.as_posix(),
-        )
-        return key_of(inputs, *facts, *(model.model_dump_json() for model in own))
 
     @property
     def title(self) -> str:

@@ -65,13 +65,6 @@ class Rendered:
     page_codes: tuple[str, ...]
     origins: Mapping[str, str]
 
-    def key(self, job: Job, inputs: str) -> str:
-        """A key for all that shapes the file made from this; `inputs` stands for program, engines and fonts."""
-        paper = (str(job.paper), repr(job.sheets))
-        facts = (job.edition, str(job.size), *paper, job.title, job.layout.facts.model_dump_json())
-        pictures = (part for name, data in sorted(self.assets.items()) for part in (name, data))
-        return key_of("product", inputs, *facts, self.html, *self.stylesheets, *pictures)
-
     @property
     def words(self) -> Counter[str]:
         """The words that have to come out on the pages."""

@@ -85,7 +85,9 @@ def new_rayon(workspace: Workspace, library: Library, name: str) -> tuple[Path, 
         raise RequestError("there is no style in this workspace: make one first with 'invulposter new style NAME'")
     folder = PurePosixPath("content/rayons", name)
     texts = _texts(_TEMPLATES / "rayon", folder, name)
-    return _write(workspace, {path: data.replace("«stijl»".encode(), styles[0].encode()) for path, data in texts.items()})
+    return _write(
+        workspace, {path: data.replace("«stijl»".encode(), styles[0].encode()) for path, data in texts.items()}
+    )
 
 
 def _refuse(kind: str, name: str, known: Iterable[str]) -> None:
@@ -103,7 +105,9 @@ def _texts(source: Traversable, folder: PurePosixPath, name: str) -> dict[PurePo
     found: dict[PurePosixPath, bytes] = {}
     for entry in sorted(source.iterdir(), key=lambda entry: entry.name):
         path = folder / entry.name
-        found |= _texts(entry, path, name) if entry.is_dir() else {path: _named(entry.read_text(encoding="utf-8"), name)}
+        found |= (
+            _texts(entry, path, name) if entry.is_dir() else {path: _named(entry.read_text(encoding="utf-8"), name)}
+        )
     return found
 
 

@@ -6,16 +6,13 @@ samples: its own `content/` replaces the built-in content, its own `layouts/` an
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from invulposter.cache import files_key, key_of
 from invulposter.content import Brochure, Guide, Network, Phase, Poster
 from invulposter.errors import InvalidInputError
 from invulposter.findings import Finding, Place, Severity, errors
@@ -63,22 +60,6 @@ class Library:
     def styles(self) -> tuple[str, ...]:
         """The styles there are, in alphabetical order."""
         return tuple(sorted({style for style, _ in self.layouts}))
-
-
-def inputs_key(workspace: Workspace, library: Library) -> str:
-    """A key for all that every job is made from: the program, its engines, fonts, layouts and the shared content."""
-    source = Path(__file__).parent
-    files = [*sorted(source.rglob("*.py")), *sorted(source.rglob("*.j2"))]
-    for folder in (*workspace.fonts, *workspace.layouts):
-        files += sorted(path for path in folder.rglob("*") if path.is_file())
-    engines = (
-        f"{name} {version(name)}" for name in ("weasyprint", "pypdf", "pydyf", "uharfbuzz", "fonttools", "pypdfium2")
-    )
-    shared = (library.poster, library.guide, library.brochure, *library.phases, *library.networks.values())
-    pictures = (part for name, data in library.photos.items() for part in (name, data))
-    logos = (part for pair in library.logos.items() for part in pair)
-    texts = (model.model_dump_json() for model in shared)
-    return key_of(files_key(files), sys.version, *engines, *texts, *pictures, *logos)
 
 
 def built_in() -> Path:

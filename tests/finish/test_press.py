@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageColor, ImageStat
+from reportlab.pdfgen.canvas import Canvas
 
 from invulposter.drawing.type import Typecase
 from invulposter.errors import RequestError, WorkspaceError
@@ -79,7 +80,7 @@ def colourful(workspace: Workspace) -> bytes:
         f"data:image/svg+xml;base64,{base64.b64encode(DRAWING.encode()).decode()}",
     ]
     html = (
-        "<style>@page{size:105mm 148mm;margin:0;bleed:3mm}body{margin:0;color:#010203}img{width:30mm;height:20mm}"
+        "<style>@page{size:105mm 148mm;margin:0;bleed:3mm}body{margin:0 5mm;color:#010203}img{width:30mm;height:20mm}"
         "div{position:absolute;left:-3mm;bottom:-3mm;width:111mm;height:20mm;"
         "background:linear-gradient(90deg,#1F4A43,#EE6B47 60%,#EE6B47)}</style><div></div><p>Woorden</p>"
         + "".join(f'<img src="{uri}">' for uri in pictures)
@@ -335,6 +336,17 @@ def test_preflight_is_content_with_ours_and_not_with_what_was_typeset(
     assert {"press-colour", "hairline", "output-intent"} <= codes
     dry = {finding.code for finding in preflight(stressed, replace(judge, ink_limit=200))}
     assert dry == {"total-ink"}
+
+
+def test_a_colour_that_ends_at_the_trim_is_told(job: Job, workspace: Workspace) -> None:
+    def block(canvas: Canvas, page: int, size: Size) -> None:
+        canvas.setFillColorRGB(0.1, 0.3, 0.6)
+        canvas.rect(0, pt(-4), pt(size.width / 2), pt(size.height + 4), fill=1, stroke=0)
+
+    short = press(pdf(1, A6, block, bleed=3), replace(job, size=A6), "abc1234", workspace.fonts[-1]).pdf
+    found = preflight(short, Expectation(Edition.PRESS, A6, PRESS_BLEED))
+    sides = {finding.message.split()[3] for finding in found if finding.code == "bleed-empty"}
+    assert sides == {"boven", "links"}
 
 
 def test_a_picture_inside_the_content_is_refused(job: Job, workspace: Workspace) -> None:

@@ -25,7 +25,8 @@ from invulposter.words import words
 
 CARD = Size(105, 74)
 SCREEN = Expectation(Edition.SCREEN, trim=CARD, pages=2, tagged=True)
-HTML_CARD = """<html lang="nl"><title>Tipkaart</title><style>@page { size: 105mm 74mm; margin: 10mm }</style>
+HTML_CARD = """<html lang="nl"><title>Tipkaart</title><style>@page { size: 105mm 74mm; margin: 10mm }
+body { font-size: 8pt }</style>
 <h1>Mijn netwerk</h1><p>Wie nodig ik uit? <a href="https://netwerk.example">Kijk hier</a></p>
 <form><label for="naam">Naam</label><input id="naam" name="naam"><label for="stad">Stad</label>
 <input id="stad" name="stad"></form><h2 style="break-before: page">Achterkant</h2>"""

@@ -21,7 +21,7 @@ from invulposter.layout import Edition
 from invulposter.paper import PaperWish
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, to_json_line
-from invulposter.workspace import find_workspace, inputs_key, read_library
+from invulposter.workspace import find_workspace, read_library
 
 if TYPE_CHECKING:
     from invulposter.prefill import Table
@@ -84,6 +84,7 @@ def build(
     """
     from invulposter.build import Shop, build_all
     from invulposter.cache import Cache
+    from invulposter.inputs import read_inputs
 
     workspace = find_workspace(folder)
     library = read_library(workspace)
@@ -104,7 +105,7 @@ def build(
         library=library,
         fonts=workspace.fonts,
         out=out,
-        inputs=inputs_key(workspace, library),
+        inputs=read_inputs(workspace, library),
         cache=None if no_cache else Cache.of_user(),
         draft=draft,
         data=table,

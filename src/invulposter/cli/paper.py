@@ -15,7 +15,7 @@ from invulposter.cli.common import count, main, sentences
 from invulposter.cli.sheets import sheet_options
 from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
-from invulposter.paper import OFFICE_MARGINS, Duplex, Margins, PaperWish, Printer
+from invulposter.paper import OFFICE_MARGINS, Duplex, Margins, PaperWish, Printer, paper_name
 from invulposter.printers import find_printer, printers_file, read_printers, save_printer
 from invulposter.workspace import built_in
 from invulposter.write import write_file
@@ -119,9 +119,8 @@ def _list_sizes(data: bytes, paper: Size, most: int | None, sheets: PaperWish) -
     tiles = Tiles(design, margins, 10.0 if sheets.overlap is None else sheets.overlap)
     table = Table(*_SIZE_COLUMNS, box=None, pad_edge=False)
     for found in possible_sizes(design, paper, most, tiles):
-        name = found.size.name if found.size.name.startswith("A") else ""
         measures = f"{found.size.width:.0f} x {found.size.height:.0f}"
-        table.add_row(name, measures, str(found.sheets), f"{found.waste:.0%}")
+        table.add_row(paper_name(found.size), measures, str(found.sheets), f"{found.waste:.0%}")
     Console(width=None if sys.stdout.isatty() else 80).print(table, highlight=False)
 
 

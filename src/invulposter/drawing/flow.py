@@ -84,7 +84,7 @@ def flow(
     for size in sizes:
         found = _flow(texts, face, size, width, height, columns, leading, gap)
         if not found.rest:
-            shorter = (height * step / 16 for step in range(1, 16))
+            shorter = (height * step / 32 for step in range(1, 32))
             tries = (_flow(texts, face, size, width, one, columns, leading, gap, whole=True) for one in shorter)
             return next((even for even in tries if not even.rest), found)
     return found

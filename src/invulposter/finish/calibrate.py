@@ -55,6 +55,8 @@ _BACK_WORDS = (
     "5. Houd het blad tegen het licht: liggen de kruisen op elkaar, dan passen voor- en achterkant.",
     "6. Staat deze tekst rechtop als je het blad omslaat als een boek? Dan draait je printer over de lange kant.",
     "    Staat hij op zijn kop, dan over de korte kant. Bleef dit blad leeg: dan print hij enkelzijdig.",
+    "7. Bewaar wat je mat: invulposter calibrate --save NAAM --shift-front X Y --shift-back X Y --scale X Y",
+    "    --margins LINKS ONDER RECHTS BOVEN --duplex long-edge (of short-edge, of by-hand). Schrijf een punt, geen komma.",
 )
 
 
@@ -69,7 +71,7 @@ def _drawing(paper: Size, words: Iterable[str]) -> tuple[Mark, ...]:
 
 
 def _target(x: float, y: float) -> tuple[Mark, ...]:
-    where = Text(x + 12, y + 8, f"{x:g} mm van links, {y:g} mm van onder", size=8)
+    where = Text(x + 12, y + 8, f"{x:g} mm van links, {y:g} mm van onder".replace(".", ","), size=8)
     rings = [Circle(x, y, radius) for radius in (1.0, _VERNIER)]
     return (*cross(x, y, 10), *rings, where)
 

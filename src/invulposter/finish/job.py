@@ -112,8 +112,7 @@ def _on_poster(job: Job, x: float, y: float, wide: float, tall: float) -> Rect:
 
 def _plain(document: Typeset, job: Job) -> Finished:
     """The typeset pages as they are, with the print dialogue's settings: on both sides where there are more."""
-    edge = Duplex.SHORT_EDGE if job.size.landscape else Duplex.LONG_EDGE
-    duplex = edge if document.pages > 1 else Duplex.NONE
+    duplex = turned_as_a_book(job.size) if document.pages > 1 else Duplex.NONE
     writer = PdfWriter(clone_from=BytesIO(document.pdf))
     describe(writer, Document(job.title, duplex=duplex))
     pdf = written(writer, document.pdf)

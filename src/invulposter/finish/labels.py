@@ -121,7 +121,7 @@ def _label(tiling: Tiling, tiles: Tiles, part: Tile) -> tuple[Mark, ...]:
     )
     name = Text(band.x, band.y + 0.8, tile_name(part.column, part.row), size=12)
     if band.width >= _RULER_ROOM + 9 + 90:
-        words = Text(band.x + 9, band.y + 0.8, text, size=8)
+        words = Text(band.x + 9, band.y + 0.8, text, size=9)
         return (name, words, *ruler(band.right - _RULER_ROOM, band.y + 0.6))
     above = Text(band.x + 9, band.y + 3.9, text, size=7)
     return (name, above, *ruler(band.x + 9, band.y + 0.6))

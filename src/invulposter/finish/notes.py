@@ -6,7 +6,7 @@ from math import floor
 from invulposter.finish.booklet import signature
 from invulposter.finish.marks import cut_positions
 from invulposter.finish.nup import Cards, Grid
-from invulposter.finish.schemes import Sheet, Side, printable
+from invulposter.finish.schemes import Line, Sheet, Side, printable
 from invulposter.finish.tiles import Tiles, Tiling
 from invulposter.finish.trimmed import Trimmed
 from invulposter.geometry import Size
@@ -17,17 +17,19 @@ Notes = tuple[str, ...]
 
 def cards(grid: Grid, asked: Cards, sheets: Sequence[Sheet]) -> Notes:
     """Where to cut when there is no room for marks, and which cards a printer does print to their edges."""
-    if sheets[0].marks:
-        return ()
     cells = grid.cells + grid.folded
+    marks = [mark for mark in sheets[0].marks if isinstance(mark, Line) and not mark.dash]
     columns = cut_positions(((cell.x, cell.right) for cell in cells), grid.size.width)
     rows = cut_positions(((cell.y, cell.top) for cell in cells), grid.size.height)
-    places = [f"op {_listed(cuts)} van {side}" for cuts, side in ((columns, "links"), (rows, "onder")) if cuts]
-    cut = f"De kaarten vullen het vel en er is geen ruimte voor snijtekens: snijd {' en '.join(places)}."
+    unmarked = (
+        (columns, "links", any(mark.x1 == mark.x2 for mark in marks)),
+        (rows, "onder", any(mark.y1 == mark.y2 for mark in marks)),
+    )
+    places = [f"op {_listed(cuts)} van {side}" for cuts, side, marked in unmarked if cuts and not marked]
+    cut = f"Er is geen ruimte voor alle snijtekens: snijd {' en '.join(places)}."
     smaller = _inside_margins(grid, asked)
-    if smaller is None:
-        return (cut,)
-    return (cut, f"{_LOST} Kaarten van {_number(smaller.width)} x {_number(smaller.height)} mm passen er wel heel op.")
+    lost = f"{_LOST} Kaarten van {smaller.name.replace('x', ' x ')} mm passen er wel heel op." if smaller else ""
+    return tuple(note for note in (cut if places else "", lost) if note)
 
 
 _LOST = "De meeste printers laten 5 mm langs de papierrand wit, ook van deze kaarten."

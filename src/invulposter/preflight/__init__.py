@@ -15,6 +15,7 @@ from invulposter.findings import Finding, Severity
 from invulposter.finish.objects import NOTHING, dictionary, entry, items, members
 from invulposter.layout import Edition
 from invulposter.preflight.actions import check_annotations, check_catalog
+from invulposter.preflight.bleed import check_runs_on
 from invulposter.preflight.boxes import check_boxes, unit
 from invulposter.preflight.document import check_document
 from invulposter.preflight.expectation import Expectation, Fault, findings
@@ -82,7 +83,8 @@ def _faults(pdf: bytes, reader: PdfReader, expect: Expectation | None) -> list[t
         *check_fields(catalog, expect),
         *(_check_words(pdf, expect.words) if expect and expect.words is not None else ()),
     )
-    return [*((0, fault) for fault in whole), *_page_faults(catalog, pages, expect)]
+    runs_on = check_runs_on(pdf) if expect and expect.edition is Edition.PRESS and expect.bleed else ()
+    return [*((0, fault) for fault in whole), *_page_faults(catalog, pages, expect), *runs_on]
 
 
 def _pages(catalog: DictionaryObject) -> Iterator[DictionaryObject]:

@@ -1,0 +1,247 @@
+"""Text that grows: it is set smaller, or an error says which text, in which file, runs out of which box."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from invulposter.build import Shop, make, produce
+from invulposter.drawing.type import Typecase
+from invulposter.findings import Finding, errors
+from invulposter.layout import Edition
+from invulposter.plan import Job, Request, plan
+from invulposter.render import render
+from invulposter.typeset import use_fonts
+from invulposter.words import lost, words
+from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from tests.conftest import edit
+from tests.judges import poppler
+
+pytestmark = pytest.mark.xdist_group("fit")
+
+RAYON, NETWORK = "lindezoom", "mr"
+SAID = "wie nodig je uit voor een bijeenkomst van het netwerk en wat leg je daar samen op tafel zodat iedereen verder kan"
+
+Keys = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A text of the content that a layout shows: where it stands in the library, and the box that shows it."""
+
+    layout: str
+    path: Keys
+    box: str
+    phase: int = 0
+    network: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.layout}-{'.'.join(map(str, self.path))}"
+
+
+def texts_of(layout: str, boxes: Mapping[str, str], phase: int = 0, network: bool = False) -> Iterator[Grown]:
+    for path, box in boxes.items():
+        keys = tuple(int(part) if part.isdecimal() else part for part in path.split("/"))
+        yield Grown(layout, keys, box, phase, network)
+
+
+TEXTS = (
+    *texts_of(
+        "tipkaarten",
+        {
+            "phases/0/name": "kop van de tip",
+            "phases/0/tips/0/heading": "kop van de tip",
+            "phases/0/tips/0/text": "tip",
+            "phases/0/questions/0/text": "vraag",
+            "networks/mr/tips/0/example": "voorbeeld",
+            "networks/mr/channels/0/label": "kanaal",
+            "networks/mr/channels/0/short": "kanaal",
+            "rayons/lindezoom/name": "stempel",
+        },
+    ),
+    *texts_of(
+        "handout",
+        {
+            "phases/0/name": "fase",
+            "phases/0/tips/0/heading": "kop",
+            "phases/0/tips/0/text": "tip",
+            "phases/0/questions/0/text": "vraag",
+            "networks/mr/name": "naam",
+            "networks/mr/audience": "doelgroep",
+            "networks/mr/themes/0": "thema's",
+            "networks/mr/tips/0/example": "tip",
+            "networks/mr/channels/0/label": "kanaal",
+            "networks/mr/channels/0/short": "kanaal",
+            "networks/mr/meetings/0/time": "bijeenkomsten",
+            "networks/mr/meetings/0/place": "bijeenkomsten",
+            "networks/mr/contact": "contactpersoon",
+            "rayons/lindezoom/name": "adres",
+            "rayons/lindezoom/address/0": "adres",
+            "rayons/lindezoom/phone": "adres",
+            "rayons/lindezoom/footer": "voetregel",
+        },
+    ),
+    *texts_of(
+        "faseposter",
+        {
+            "phases/0/name": "titel",
+            "phases/0/lead": "inleiding",
+            "phases/0/tips/0/heading": "kop",
+            "phases/0/tips/0/text": "tip",
+            "phases/0/tips/3/text": "tip",
+            "phases/0/questions/0/text": "vraag",
+            "phases/0/voice/text": "stem",
+            "phases/1/name": "fase",
+            "brochure/title": "titel van de brochure",
+            "rayons/lindezoom/name": "rayon",
+            "rayons/lindezoom/footer": "voetregel",
+            "rayons/lindezoom/phone": "adresregel",
+        },
+    ),
+    *texts_of("faseposter", {"phases/1/tips/2/link/label": "link", "phases/1/tips/2/link/short": "link"}, phase=1),
+    *texts_of(
+        "invulposter",
+        {
+            "poster/title": "titel",
+            "poster/owner/text": "naam",
+            "poster/date/text": "datum",
+            "poster/steps/0/title": "stap",
+            "poster/steps/0/question": "vraag",
+            "poster/steps/0/parts/0/text": "opdracht",
+            "poster/steps/0/parts/1/text": "opdracht",
+            "poster/steps/0/parts/1/rings/0/text": "ring",
+            "poster/steps/0/parts/1/hint": "hint",
+            "poster/steps/1/parts/0/text": "opdracht",
+            "poster/steps/1/parts/0/options/0/text": "optie",
+            "poster/steps/1/parts/0/options/5/text": "optie",
+            "poster/steps/1/parts/1/text": "opdracht",
+            "poster/steps/2/parts/0/text": "groep",
+            "poster/steps/2/parts/0/prompts/0/text": "opdracht",
+            "poster/steps/3/parts/0/text": "opdracht",
+            "poster/steps/3/parts/0/columns/0/text": "kolom",
+            "poster/steps/4/parts/0/text": "opdracht",
+            "poster/steps/4/parts/2/text": "opdracht",
+            "poster/steps/4/parts/2/date": "datum",
+            "rayons/lindezoom/name": "voet",
+            "rayons/lindezoom/footer": "voet",
+        },
+    ),
+    *texts_of("invulposter", {"networks/mr/short": "netwerk"}, network=True),
+)
+
+
+def text_of(length: int) -> str:
+    """Dutch words, about `length` characters of them."""
+    said = ""
+    for word in cycle(SAID.split()):
+        if len(said) >= length:
+            return said
+        said = f"{said} {word}".strip()
+    raise AssertionError
+
+
+def replaced(value: Any, path: Keys, new: object) -> Any:
+    """The same value with `new` at the path: models by attribute, tuples by index, mappings by key."""
+    if not path:
+        return new
+    first, rest = path[0], path[1:]
+    if isinstance(value, tuple):
+        return tuple(replaced(one, rest, new) if i == first else one for i, one in enumerate(value))
+    if isinstance(value, Mapping):
+        return {key: replaced(one, rest, new) if key == first else one for key, one in value.items()}
+    changed = {str(first): replaced(getattr(value, str(first)), rest, new)}
+    return value.model_copy(update=changed) if isinstance(value, BaseModel) else replace(value, **changed)
+
+
+def found_at(value: Any, path: Keys) -> str:
+    """The text at the path."""
+    return str(reduce(lambda one, key: one[key] if isinstance(one, tuple | Mapping) else getattr(one, key), path, value))
+
+
+def with_text(library: Library, path: Keys, text: str) -> tuple[Library, str]:
+    """The library with another text at the path, and where that stands in the content."""
+    place = library.origins[found_at(library, path)]
+    changed: Library = replaced(library, path, text)
+    return replace(changed, origins={**library.origins, text: place}), place
+
+
+def job_of(library: Library, grown: Grown, edition: Edition = Edition.OFFICE) -> Job:
+    """The one document that shows the text. Cards are judged on screen: on the office's sheets they lie side by side."""
+    edition = Edition.SCREEN if grown.layout == "tipkaarten" else edition
+    asked = Request(layouts=(grown.layout,), rayons=(RAYON,), networks=(NETWORK,), editions=(edition,), style="draad")
+    jobs = plan(library, asked)
+    return jobs[-1] if grown.network else jobs[grown.phase]
+
+
+@pytest.fixture(scope="module")
+def fonts(workspace: Workspace) -> Path:
+    use_fonts(workspace.fonts)
+    return workspace.fonts[-1]
+
+
+@pytest.fixture(scope="module")
+def few_tips(library: Library) -> Library:
+    """The library with three tips in the network: its cards are soon made."""
+    tips = tuple(tip for tip in library.networks[NETWORK].tips if tip.id.endswith(("kanalen", "doel")))
+    return replaced(library, ("networks", NETWORK, "tips"), tips)
+
+
+def judge(job: Job, library: Library, fonts: Path, folder: Path) -> tuple[tuple[Finding, ...], set[str]]:
+    """The errors of a document, and the words that another reader misses in its file."""
+    rendered = render(job, library, Typecase(fonts))
+    product = produce(job, rendered, fonts)
+    file = folder / "product.pdf"
+    file.write_bytes(product.pdf)
+    read = " ".join(word for page in poppler.words(file) for word in page)
+    return errors(product.findings), set(lost(rendered.words, read))
+
+
+def names(finding: Finding, place: str, box: str) -> bool:
+    """Whether the finding says in which file and line, which box, how much is over and how much to cut."""
+    told = f"{finding.place.path}:{finding.place.line}" == place and f"van het vak '{box}'" in finding.message
+    return told and " mm te veel " in finding.message and " tekens " in finding.advice
+
+
+@pytest.mark.parametrize("grown", TEXTS, ids=str)
+def test_text_without_end_is_an_error_that_names_its_line_and_its_box(
+    grown: Grown, few_tips: Library, fonts: Path, tmp_path: Path
+) -> None:
+    library, place = with_text(few_tips, grown.path, text_of(1500))
+    found, _ = judge(job_of(library, grown), library, fonts, tmp_path)
+    assert any(names(finding, place, grown.box) for finding in found), "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("grown", TEXTS, ids=str)
+def test_word_without_end_is_an_error_that_names_its_line_and_its_box(
+    grown: Grown, few_tips: Library, fonts: Path, tmp_path: Path
+) -> None:
+    library, place = with_text(few_tips, grown.path, "x" * 400)
+    found, _ = judge(job_of(library, grown), library, fonts, tmp_path)
+    assert any(names(finding, place, grown.box) for finding in found), "\n".join(map(str, found))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("length", [1, 8, 25, 50, 80, 120, 170, 240, 350, 500])
+@pytest.mark.parametrize("grown", TEXTS, ids=str)
+def test_growing_text_fits_or_is_an_error_that_names_its_line(
+    grown: Grown, length: int, few_tips: Library, fonts: Path, tmp_path: Path
+) -> None:
+    library, place = with_text(few_tips, grown.path, text_of(length))
+    found, missing = judge(job_of(library, grown), library, fonts, tmp_path)
+    named = [finding for finding in found if f"{finding.place.path}:{finding.place.line}" == place]
+    assert named if found else not missing, ("\n".join(map(str, found)), missing)
+
+
+@pytest.mark.parametrize("layout", ["tipkaarten", "handout", "faseposter", "invulposter"])
+def test_a_little_more_of_everything_fits(layout: str, few_tips: Library, fonts: Path, tmp_path: Path) -> None:
+    for grown in (one for one in TEXTS if one.layout == layout and one.path[0] in {"phases", "poster"}):
+        old = found_at(few_tips, grown.path)
+        longer, _ = with_text(few_tips, grown.path, f"{old} {text_of(len(old) // 5)}")
+        found, missing = judge(job_of(longer, grown), longer, fonts, tmp_path)
+        assert (found, missing) == ((), set()), grown
