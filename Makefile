@@ -31,7 +31,7 @@ bench: $(STAMP) .venv-bench/.ready
 .venv-bench/.ready: pyproject.toml
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench 'pypdf<7'
 	touch $@
 
 schema: $(STAMP)

@@ -22,7 +22,7 @@ LINE = (
     ("kit", "render"),
     ("fetcher", "laidout", "layoutcheck", "typeset"),
     ("finish",),
-    ("preflight", "pictures"),
+    ("preflight", "pictures", "prefill", "copies", "collect"),
     ("inputs", "product", "report", "gallery"),
     ("build",),
     ("preview", "verify"),

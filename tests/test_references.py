@@ -29,7 +29,10 @@ def test_a_rayon_with_an_unknown_style_or_network_is_left_out_and_named(own: Pat
 
 def test_an_id_that_stands_twice_stops_everything(own: Path) -> None:
     edit(own / "content/fasen/werven.yaml", "id: werven-stem", "id: behouden-stem")
-    with pytest.raises(InvalidInputError, match=r"behouden\.yaml:34:3: id 'behouden-stem' is used already at content/fasen/werven\.yaml:"):
+    with pytest.raises(
+        InvalidInputError,
+        match=r"behouden\.yaml:34:3: id 'behouden-stem' is used already at content/fasen/werven\.yaml:",
+    ):
         read_library(find_workspace(own))
 
 

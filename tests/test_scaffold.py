@@ -78,7 +78,11 @@ def test_a_name_that_is_no_id_is_refused(own: Path, name: str) -> None:
 
 def test_nothing_that_exists_is_overwritten(own: Path) -> None:
     workspace, library = find_workspace(own), read(own)
-    (style, layout), network, rayon = next(iter(library.layouts)), next(iter(library.networks)), next(iter(library.rayons))
+    (style, layout), network, rayon = (
+        next(iter(library.layouts)),
+        next(iter(library.networks)),
+        next(iter(library.rayons)),
+    )
     # A file that is too broken to be read is somebody's work too.
     (own / "content/netwerken/stuk.yaml").write_text("id: [")
     before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}

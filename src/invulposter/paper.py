@@ -174,6 +174,12 @@ def paper_name(size: Size) -> str:
     return next((name for name, measures in A_SIZES.items() if same(size, Size(*measures))), "")
 
 
+def rounded(size: Size) -> Size:
+    """The A size that it is but for rounding, lying as it does; any other as it is."""
+    name = paper_name(size)
+    return Size(*A_SIZES[name]).like(size) if name else size
+
+
 def _fits(size: Size, paper: Size) -> bool:
     return size.width <= paper.width + NEARLY and size.height <= paper.height + NEARLY
 

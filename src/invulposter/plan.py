@@ -153,7 +153,7 @@ def _editions(request: Request) -> tuple[Edition, ...]:
     if sized and Edition.SCREEN in request.editions:
         raise RequestError(
             "the screen edition has fields and links, which can't be imposed or scaled: "
-            "ask for --edition office with --size, --paper or what concerns the sheets"
+            "ask for --edition office with --size or --paper"
         )
     return request.editions or ((Edition.OFFICE,) if sized else (Edition.SCREEN, Edition.OFFICE))
 

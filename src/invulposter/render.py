@@ -139,15 +139,13 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
     )
 
 
-def forget_files(templates: bool = True) -> None:
+def forget_files() -> None:
     """Let what stands beside templates be read anew, for a process that stays while files change.
 
-    Templates that change are seen by themselves; with `templates` also one that came and hides another.
+    Templates that change are seen by themselves.
     """
     _assets.cache_clear()
     _stylesheets.cache_clear()
-    if templates:
-        _environment.cache_clear()
 
 
 def _code(*parts: str | bytes) -> str:
@@ -218,11 +216,18 @@ class _StyleLoader(BaseLoader):
         self.folder = folder
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = self._find(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        return found[0].read_text(encoding="utf-8"), str(found[0]), lambda: self._find(template) == found
+
+    def _find(self, template: str) -> tuple[Path, int] | None:
+        """A template's file, the layout's own before the style's, and when it was last changed."""
         for base in (self.folder, self.folder.parent):
             path = base / template
             if path.is_file() and lies_in(path, self.folder.parent):
-                return path.read_text(encoding="utf-8"), str(path), lambda: True
-        raise TemplateNotFound(template)
+                return path, path.stat().st_mtime_ns
+        return None
 
 
 def lies_in(path: Path, folder: Path) -> bool:

@@ -43,7 +43,9 @@ def attacked(folder: Path, case: Case, canary: Path) -> Path:
         layout.mkdir(parents=True)
         (layout / "layout.toml").write_text(LAYOUT)
         (layout / "page.html.j2").write_text(PAGE)
-        (layout / "style.css").write_text("html { font: 3mm 'Young Serif' } .page { box-sizing: border-box; padding: 10mm } h1 { font-size: 4mm }")
+        (layout / "style.css").write_text(
+            "html { font: 3mm 'Young Serif' } .page { box-sizing: border-box; padding: 10mm } h1 { font-size: 4mm }"
+        )
     rayons = folder / "content" / "rayons"
     for path in rayons.glob("*/rayon.yaml"):
         style = HOSTILE if path.parent.name == VICTIM else "proef"

@@ -28,6 +28,7 @@ RUNS = 3
 OURS = (
     f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})\n"
     "from pathlib import Path\n"
+    "import pypdf.xmp\n"  # which pypdf otherwise imports while it opens a file
     "from invulposter.finish.impose import ImposeRequest, impose\n"
     "from invulposter.finish.nup import Cards\n"
     "from invulposter.paper import Duplex\n"

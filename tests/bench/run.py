@@ -49,8 +49,12 @@ def main(rayon: str = "lindezoom") -> None:
             whole = cost_of([COMMAND, "build", "--rayon", rayon, "--no-cache", "-o", out])
         alone = typesetter_alone(documents)
         ratios.append(whole.cpu / alone)
-        print(f"round {number}: build {whole.cpu:.1f} s CPU, {whole.wall:.1f} s wall; typesetter alone {alone:.1f} s CPU")
-    print(f"{len(documents)} documents of {rayon}: build / typesetter alone = {statistics.median(ratios):.2f} (aim: 1.3)")
+        print(
+            f"round {number}: build {whole.cpu:.1f} s CPU, {whole.wall:.1f} s wall; typesetter alone {alone:.1f} s CPU"
+        )
+    print(
+        f"{len(documents)} documents of {rayon}: build / typesetter alone = {statistics.median(ratios):.2f} (aim: 1.3)"
+    )
 
 
 if __name__ == "__main__":

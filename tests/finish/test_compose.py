@@ -320,5 +320,5 @@ def test_placements_turn_by_quarters() -> None:
 
 
 def test_a_scaled_design_lies_as_it_did() -> None:
-    (sheet,) = scaled_sheets([A1], Size(210, 297))
+    (sheet,) = scaled_sheets([A1], Size(210, 297), Duplex.NONE)
     assert sheet.size == Size(297, 210)

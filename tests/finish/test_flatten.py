@@ -77,7 +77,7 @@ def test_long_text_is_set_smaller_and_told(tmp_path: Path) -> None:
     )
     done = impose(source, ImposeRequest(Scaled(A4), A4), FONTS)
     assert set(story.split()) <= set(text_of(done.pdf, tmp_path).split())
-    assert any("'Doel' is long" in note for note in done.notes)
+    assert any("'Doel' is getypt, is lang" in note for note in done.notes)
 
 
 def test_lines_stay_lines(tmp_path: Path) -> None:

@@ -1,30 +1,35 @@
 """Posters of several sheets: seams in letters, all of it covered, nothing important cut through."""
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
+from reportlab.pdfgen.canvas import Canvas
 
 from invulposter.errors import RequestError
 from invulposter.finish.impose import ImposeRequest, impose
 from invulposter.finish.labels import instructions, neighbours, tile_name, tile_sheets
+from invulposter.finish.legible import text_areas
 from invulposter.finish.schemes import Line, Rect
+from invulposter.finish.source import read_source
 from invulposter.finish.tiles import Tile, Tiles, Tiling, picture_area, possible_sizes, seams, tile
-from invulposter.geometry import Size
+from invulposter.geometry import Size, pt
 from invulposter.paper import Margins
 from tests.finish.helpers_imposition import (
     A1,
     A3,
     A4,
+    A5,
     FONTS,
     check_with_qpdf,
     drawn,
     pdf,
     picture,
     placements_in,
-    plaid,
     text_of,
 )
 
@@ -122,6 +127,38 @@ def test_seams_keep_out_of_what_must_stay_whole() -> None:
     assert seams(820, 287, 10) == pytest.approx((270, 540))
 
 
+def test_seams_keep_out_of_small_text(tmp_path: Path) -> None:
+    """The rows have room to move: every line of text comes out whole on some sheet."""
+
+    def written(canvas: Canvas, page: int, size: Size) -> None:
+        canvas.setFont("Helvetica", 12)
+        for row in range(10, int(size.height) - 10, 10):
+            canvas.drawString(pt(20), pt(row), f"regel{row}")
+
+    done = impose(pdf(1, A1, written), ImposeRequest(Tiles(A1), A4), FONTS)
+    words = text_of(done.pdf, tmp_path)
+    assert all(f"regel{row}" in words for row in range(10, 580, 10))
+    assert not any("naad" in note for note in done.notes)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_text_is_found_where_it_is_seen(rotation: int) -> None:
+    def written(canvas: Canvas, page: int, size: Size) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(pt(20), pt(30), "hier")
+
+    with pikepdf.open(io.BytesIO(pdf(1, A5, written))) as found:
+        found.pages[0].rotate(rotation, relative=False)
+        out = io.BytesIO()
+        found.save(out)
+    (page,) = read_source(out.getvalue()).pages
+    (area,) = text_areas(out.getvalue(), 0, page)
+    # The middle of the word on the upright page, then turned clockwise with it.
+    x, y = 24.0, 31.5
+    expected = {0: (x, y), 90: (y, 148 - x), 180: (148 - x, 210 - y), 270: (210 - y, x)}[rotation]
+    assert (area.x + area.width / 2, area.y + area.height / 2) == pytest.approx(expected, abs=1)
+
+
 def test_what_cannot_be_avoided_is_named() -> None:
     everything = Rect(10, 10, 800, 560)
     done = impose(pdf(1, A1), ImposeRequest(Tiles(A1, avoid=(everything,)), A4), FONTS)
@@ -182,9 +219,16 @@ def length(line: Line) -> float:
     return max(abs(line.x1 - line.x2), abs(line.y1 - line.y2))
 
 
+def hatched(canvas: Canvas, page: int, size: Size) -> None:
+    """Lines everywhere and no text, so that nothing moves the seams."""
+    for step in range(-int(size.height), int(size.width), 9):
+        canvas.setStrokeColorRGB((step * 37 % 100) / 100, 0.4, 0.5)
+        canvas.line(pt(step), 0, pt(step * 0.9 + size.height), pt(size.height))
+
+
 def test_tiles_lie_in_the_finished_file_where_the_arithmetic_says() -> None:
     tiles = Tiles(A1)
-    done = impose(pdf(1, A1, plaid), ImposeRequest(tiles, A4), FONTS)
+    done = impose(pdf(1, A1, hatched), ImposeRequest(tiles, A4), FONTS)
     tiling = tile(tiles, A4)
     for part, (found,) in zip(tiling.tiles, placements_in(done.pdf, [A1])[1:], strict=True):
         assert found.scale == pytest.approx(1, abs=1e-9)
@@ -198,7 +242,7 @@ def test_the_picture_is_the_same_on_both_sheets_where_they_overlap() -> None:
     tiles = Tiles(finished)
     tiling = tile(tiles, A4)
     assert (tiling.columns, tiling.rows) == ((190, 380, 570), (270,))
-    done = impose(pdf(1, finished, plaid), ImposeRequest(tiles, A4), FONTS)
+    done = impose(pdf(1, finished, hatched), ImposeRequest(tiles, A4), FONTS)
     pixels = 4
     pages = {part: picture(done.pdf, at + 1, pixels) for at, part in enumerate(tiling.tiles)}
 

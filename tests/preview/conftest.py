@@ -29,7 +29,8 @@ class Served:
     layout: Path
 
 
-@pytest.fixture(scope="session")
+# Playwright runs an event loop of its own: other modules' tests may need theirs.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     assert chromium, "the tests need Debian's chromium: run scripts/setup-system.sh"
@@ -39,7 +40,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A workspace with a style of its own, served until the tests are done."""
     folder = tmp_path_factory.mktemp("kantoor")

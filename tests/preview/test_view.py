@@ -25,7 +25,9 @@ def test_a_bare_name_is_looked_for_in_the_rayons_style_first(library: Library) -
         assert (job.layout.style, job.layout.name) == (style, name)
         assert shown.layout in {choice.id for choice in choices.layouts}
         own = next(iter(library.rayons.values())).style
-        assert choose(library, View(layout=name))[1].layout.style in ({own} if (own, name) in library.layouts else {style})
+        assert choose(library, View(layout=name))[1].layout.style in (
+            {own} if (own, name) in library.layouts else {style}
+        )
 
 
 def test_a_subject_stays_asked_for_while_layouts_change(library: Library) -> None:

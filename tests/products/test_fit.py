@@ -26,7 +26,9 @@ from tests.judges import poppler
 pytestmark = pytest.mark.xdist_group("fit")
 
 RAYON, NETWORK = "lindezoom", "mr"
-SAID = "wie nodig je uit voor een bijeenkomst van het netwerk en wat leg je daar samen op tafel zodat iedereen verder kan"
+SAID = (
+    "wie nodig je uit voor een bijeenkomst van het netwerk en wat leg je daar samen op tafel zodat iedereen verder kan"
+)
 
 Keys = tuple[str | int, ...]
 
@@ -104,7 +106,7 @@ TEXTS = (
             "rayons/lindezoom/phone": "adresregel",
         },
     ),
-    *texts_of("faseposter", {"phases/1/tips/2/link/label": "link", "phases/1/tips/2/link/short": "link"}, phase=1),
+    *texts_of("faseposter", {"phases/1/tips/3/link/label": "link", "phases/1/tips/3/link/short": "link"}, phase=1),
     *texts_of(
         "invulposter",
         {
@@ -161,7 +163,9 @@ def replaced(value: Any, path: Keys, new: object) -> Any:
 
 def found_at(value: Any, path: Keys) -> str:
     """The text at the path."""
-    return str(reduce(lambda one, key: one[key] if isinstance(one, tuple | Mapping) else getattr(one, key), path, value))
+    return str(
+        reduce(lambda one, key: one[key] if isinstance(one, tuple | Mapping) else getattr(one, key), path, value)
+    )
 
 
 def with_text(library: Library, path: Keys, text: str) -> tuple[Library, str]:

@@ -99,7 +99,6 @@ def build(
         sheets=sheets,
     )
     jobs = plan(library, request)
-    table = _table(data, jobs) if data else None
     started = time.perf_counter()
     shop = Shop(
         library=library,
@@ -108,25 +107,32 @@ def build(
         inputs=read_inputs(workspace, library),
         cache=None if no_cache else Cache.of_user(),
         draft=draft,
-        data=table,
+        data=_table(data, jobs) if data else None,
     )
     batch = build_all(jobs, shop, workers)
-    failed = copies = refused = 0
+    artefacts = []
     for artefact in batch if as_json else _shown(batch, jobs):
         if as_json:
             click.echo(to_json_line(artefact))
-        failed += not artefact.made
-        copies += artefact.copies
-        refused += len(errors(artefact.refused))
+        artefacts.append(artefact)
     report(library.problems)
     if not as_json:
-        made = len(jobs) - failed
-        click.echo(
-            f"{made} of {count(len(jobs), 'file')} made in {time.perf_counter() - started:.1f} s: {out}/index.html"
-        )
-        if table:
-            click.echo(f"Filled copies: {copies}, for {count(len(table.rows), 'row')} of {data}.")
-    sys.exit(1 if failed or refused or (table and not copies) or errors(library.problems) else 0)
+        _conclude(artefacts, shop.data, out, time.perf_counter() - started)
+    sys.exit(0 if _right(artefacts, shop.data) and not errors(library.problems) else 1)
+
+
+def _conclude(artefacts: Sequence[Artefact], table: Table | None, out: Path, seconds: float) -> None:
+    made = sum(artefact.made for artefact in artefacts)
+    click.echo(f"{made} of {count(len(artefacts), 'file')} made in {seconds:.1f} s: {out}/index.html")
+    if table:
+        copies = sum(artefact.copies for artefact in artefacts)
+        click.echo(f"Filled copies: {copies}, for {count(len(table.rows), 'row')} of {table.path}.")
+
+
+def _right(artefacts: Sequence[Artefact], table: Table | None) -> bool:
+    """Whether everything was made: each file, and a copy for each row of the table."""
+    whole = all(artefact.made and not errors(artefact.refused) for artefact in artefacts)
+    return whole and (table is None or any(artefact.copies for artefact in artefacts))
 
 
 def _table(path: Path, jobs: Sequence[Job]) -> Table:

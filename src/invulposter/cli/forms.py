@@ -85,11 +85,16 @@ def _poster(
 ) -> bytes:
     """The harvest as a poster, through the ordinary line. Raises TypesetError where it does not come out right."""
     from invulposter.build import make_one
+    from invulposter.drawing.printable import printable
     from invulposter.harvest import harvest
     from invulposter.plan import plan_harvest
 
     chosen = _rayon_of(answers, library, rayon)
-    shown = harvest([one.values for one in answers], library.poster, library.phases, names)
+    drawn = printable(workspace.fonts[-1])
+    forms = [
+        {key: drawn(value) if isinstance(value, str) else value for key, value in one.values.items()} for one in answers
+    ]
+    shown = harvest(forms, library.poster, library.phases, names)
     product = make_one(plan_harvest(library, shown, library.rayons[chosen]), library, workspace.fonts)
     report(product.findings)
     return product.pdf

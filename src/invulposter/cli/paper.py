@@ -15,7 +15,7 @@ from invulposter.cli.common import count, main, sentences
 from invulposter.cli.sheets import sheet_options
 from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
-from invulposter.paper import OFFICE_MARGINS, Duplex, Margins, PaperWish, Printer, paper_name
+from invulposter.paper import OFFICE_MARGINS, Duplex, Margins, PaperWish, Printer, paper_name, rounded
 from invulposter.printers import find_printer, printers_file, read_printers, save_printer
 from invulposter.workspace import built_in
 from invulposter.write import write_file
@@ -90,7 +90,7 @@ def _imposed(data: bytes, size: Size | None, paper: Size, booklet: bool, sheets:
     from invulposter.finish.source import read_source
 
     design = read_source(data).pages[0].size
-    finished = size or (largest_booklet_page(design, paper) if booklet else design)
+    finished = size or rounded(largest_booklet_page(design, paper) if booklet else design)
     wanted = Wanted(
         design, finished.like(design), paper.like(design), small="booklet" if booklet else "n-up", wish=sheets
     )

@@ -83,7 +83,7 @@ def flow(
     """
     for size in sizes:
         found = _flow(texts, face, size, width, height, columns, leading, gap)
-        if not found.rest:
+        if not found.rest and _narrow(found, face, width):
             shorter = (height * step / 32 for step in range(1, 32))
             tries = (_flow(texts, face, size, width, one, columns, leading, gap, whole=True) for one in shorter)
             return next((even for even in tries if not even.rest), found)
@@ -109,6 +109,10 @@ def cloud(
             if found.height <= height:
                 return replace(found, rest=tuple(words[count:]))
         count = count * 9 // 10
+
+
+def _narrow(found: Flow, face: Face, width: float) -> bool:
+    return all(face.width(line, found.size) <= width + 1e-6 for one in found.items for line in one.lines)
 
 
 def _flow(

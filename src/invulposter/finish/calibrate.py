@@ -56,7 +56,7 @@ _BACK_WORDS = (
     "6. Staat deze tekst rechtop als je het blad omslaat als een boek? Dan draait je printer over de lange kant.",
     "    Staat hij op zijn kop, dan over de korte kant. Bleef dit blad leeg: dan print hij enkelzijdig.",
     "7. Bewaar wat je mat: invulposter calibrate --save NAAM --shift-front X Y --shift-back X Y --scale X Y",
-    "    --margins LINKS ONDER RECHTS BOVEN --duplex long-edge (of short-edge, of by-hand). Schrijf een punt, geen komma.",
+    "    --margins LINKS ONDER RECHTS BOVEN --duplex long-edge (of short-edge of by-hand). Schrijf 0.5, geen 0,5.",
 )
 
 

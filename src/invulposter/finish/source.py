@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import RectangleObject
+from pypdf.generic import ArrayObject
 
 from invulposter.errors import InvulposterError, RequestError
 from invulposter.finish.operators import Matrix
@@ -112,10 +112,10 @@ def source_of(reader: PdfReader) -> Source:
 def measured(page: PageObject) -> SourcePage:
     """What a page measures (ISO 32000-2, 14.11.2: boxes default to the crop box, that to the media box)."""
     with understood():
-        media = _corners(page.mediabox)
-        crop = _common(_corners(page.cropbox), media)
-        trim = _common(_corners(page.trimbox), crop) if "/TrimBox" in page else crop
-        bleed = _common(_corners(page.bleedbox), media) if "/BleedBox" in page else trim
+        media = _corners(page, "/MediaBox")
+        crop = _common(_corners(page, "/CropBox", media), media)
+        trim = _common(_corners(page, "/TrimBox", crop), crop)
+        bleed = _common(_corners(page, "/BleedBox", trim), media)
         unit = float(page.get("/UserUnit", 1.0))
         rotation = int(page.rotation) % 360
     width, height = trim[2] - trim[0], trim[3] - trim[1]
@@ -130,10 +130,14 @@ def measured(page: PageObject) -> SourcePage:
     return SourcePage(upright, max(0.0, mm(around * unit)), _upright(trim, rotation, unit), media)
 
 
-def _corners(box: RectangleObject) -> Corners:
-    left, right = sorted((float(box.left), float(box.right)))
-    bottom, top = sorted((float(box.bottom), float(box.top)))
-    return left, bottom, right, top
+def _corners(page: PageObject, name: str, default: Corners | None = None) -> Corners:
+    found = page[name].get_object() if name in page else None
+    if not isinstance(found, ArrayObject):
+        if default is None:
+            raise ValueError(f"a page has no {name}")
+        return default
+    x1, y1, x2, y2 = (float(side.get_object()) for side in found)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def _common(box: Corners, outer: Corners) -> Corners:

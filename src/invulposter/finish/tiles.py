@@ -85,9 +85,9 @@ def tile(tiles: Tiles, paper: Size) -> Tiling:
     Seams stay out of `tiles.avoid` where they can: they move within the room the last sheets leave, and if that
     is not enough a smaller overlap is tried. Raises RequestError for paper with no room or far too many sheets.
     """
-    lying = [_on(tiles, size, tiles.overlap) for size in _usable(tiles, paper)]
-    best = min(lying, key=lambda tiling: len(tiling.tiles))
-    if best.crossed or best.split:
+    lying = [_on(tiles, size, tiles.overlap) for size in _fewest(tiles, paper)]
+    best = min(lying, key=lambda tiling: tiling.cut_through)
+    if best.cut_through:
         narrower = [tiles.overlap - less for less in (2.5, 5.0) if tiles.overlap - less >= LEAST_OVERLAP]
         tried = [_on(tiles, best.paper, overlap) for overlap in narrower]
         # Less to glue on is worth it only where far less is cut through.
@@ -106,8 +106,9 @@ def picture_area(paper: Size, margins: Margins) -> Rect:
     return printable(margins, paper).grown(0, -LABEL_BAND, 0, 0)
 
 
-def _usable(tiles: Tiles, paper: Size) -> tuple[Size, ...]:
-    found = []
+def _fewest(tiles: Tiles, paper: Size) -> tuple[Size, ...]:
+    """The ways the paper may lie that take the fewest sheets."""
+    found: dict[Size, int] = {}
     for size in dict.fromkeys((paper, paper.turned())):
         area = picture_area(size, tiles.margins)
         if min(area.width, area.height) < tiles.overlap + 20:
@@ -115,13 +116,13 @@ def _usable(tiles: Tiles, paper: Size) -> tuple[Size, ...]:
         sheets = seams_needed(tiles.finished.width, area.width, tiles.overlap) + 1
         sheets *= seams_needed(tiles.finished.height, area.height, tiles.overlap) + 1
         if sheets <= MOST_SHEETS:
-            found.append(size)
+            found[size] = sheets
     if not found:
         raise RequestError(
             f"{tiles.finished.width:g} x {tiles.finished.height:g} mm can't be made of {paper.name} sheets: margins"
             f" and overlap leave too little of each, or it takes more than {MOST_SHEETS} sheets"
         )
-    return tuple(found)
+    return tuple(size for size, sheets in found.items() if sheets == min(found.values()))
 
 
 def _on(tiles: Tiles, paper: Size, overlap: float) -> Tiling:
@@ -192,14 +193,17 @@ def _least_crossing(
     """Shortest path over a raster: a seam costs what it crosses, then a little for being off its even place."""
     raster = [STEP * number for number in range(1, int(length / STEP) + 1)]
     places = sorted({*even, *(place for place in raster if place < length)})
-    crossings = {place: sum(a - CLEARANCE < place < b + CLEARANCE for a, b in avoid) for place in places}
+    starts_at, ends_at = sorted(a - CLEARANCE for a, _ in avoid), sorted(b + CLEARANCE for _, b in avoid)
+    crossings = {place: bisect_left(starts_at, place) - bisect_right(ends_at, place) for place in places}
     pitch = reach - overlap
     starts: list[float] = [0.0]
     paths: list[tuple[float, tuple[float, ...]]] = [(0.0, ())]
-    for target in even:
+    for number, target in enumerate(even, 1):
         reached: list[float] = []
         longer: list[tuple[float, tuple[float, ...]]] = []
-        for place in places:
+        # Nearer the start, the sheets that remain would not reach the end; farther on, those before would not reach it.
+        first, last = length - reach - (len(even) - number) * pitch, number * pitch
+        for place in places[bisect_left(places, first - TOUCH) : bisect_right(places, last + TOUCH)]:
             nearby = slice(bisect_left(starts, place - pitch - TOUCH), bisect_right(starts, place - overlap))
             if before := paths[nearby]:
                 cost, chosen = min(before)

@@ -18,7 +18,7 @@ from invulposter.preview.view import View
 from invulposter.workspace import Workspace
 
 #: A proof that takes longer, in seconds, is given up: a template may run in circles.
-PROOF_SECONDS = 20
+PROOF_SECONDS = 40
 #: Proofs whose pages can still be drawn.
 _KEPT = 12
 _FONTS = {".ttf", ".otf"}
@@ -27,12 +27,13 @@ _FONTS = {".ttf", ".otf"}
 class ProofPress:
     """Makes proofs of one workspace and tells when there is something new to make.
 
-    `edition` goes up with every saved change.
+    `edition` goes up with every saved change; a proof that takes more than `seconds` is given up.
     """
 
-    def __init__(self, workspace: Workspace, start: Path) -> None:
+    def __init__(self, workspace: Workspace, start: Path, seconds: float = PROOF_SECONDS) -> None:
         self.workspace = workspace
         self.start = start
+        self.seconds = seconds
         self.edition = 1
         self._changed = asyncio.Condition()
         self._proofs: OrderedDict[str, Proof] = OrderedDict()
@@ -42,9 +43,10 @@ class ProofPress:
     def _warm(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["invulposter.preview.proof", "weasyprint"])
-        return ProcessPool(
-            max_workers=1, context=context, initializer=start_worker, initargs=(self.workspace.fonts,)
-        )
+        pool = ProcessPool(max_workers=1, context=context, initializer=start_worker, initargs=(self.workspace.fonts,))
+        # A first proof, that nobody waits for, loads what every proof needs.
+        pool.schedule(proof, args=[self.start, View()])
+        return pool
 
     async def watch(self) -> None:
         """Follow the workspace's files until cancelled."""
@@ -70,10 +72,10 @@ class ProofPress:
         """A proof of the workspace as it stands; what goes wrong is in its `errors`."""
         try:
             made = await asyncio.wrap_future(
-                self._pool.schedule(proof, args=[self.start, view], timeout=PROOF_SECONDS)
+                self._pool.schedule(proof, args=[self.start, view], timeout=self.seconds)
             )
         except (TimeoutError, ProofTimeout):
-            made = Proof(view, errors=(f"Niet klaar na {PROOF_SECONDS} seconden: loopt er een sjabloon in een kring?",))
+            made = Proof(view, errors=(f"Niet klaar na {self.seconds:g} seconden: loopt een sjabloon in een kring?",))
         except (ProcessExpired, MemoryError):
             made = Proof(view, errors=("Er was te veel geheugen nodig: is er een maat of een beeld veel te groot?",))
         except Exception as error:  # whatever went wrong, the page says so and waits for the next change

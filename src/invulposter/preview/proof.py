@@ -58,7 +58,7 @@ def proof(start: Path, view: View) -> Proof:
 
 def _proof(start: Path, view: View) -> Proof:
     workspace = find_workspace(start)
-    _forget(workspace.layouts)
+    forget_files()
     choices = None
     try:
         library = read_library(workspace)
@@ -102,17 +102,6 @@ def start_worker(fonts: tuple[Path, ...]) -> None:
     use_fonts(fonts)
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY, WORKER_MEMORY))
-
-
-_templates: frozenset[Path] = frozenset()
-
-
-def _forget(layouts: Sequence[Path]) -> None:
-    """Let files be read anew; compiled templates stay, unless a file came or went that may hide another."""
-    global _templates  # noqa: PLW0603 - a worker process serves one preview for its whole life
-    present = frozenset(path for folder in layouts for path in folder.rglob("*.j2"))
-    forget_files(templates=present != _templates)
-    _templates = present
 
 
 @cache

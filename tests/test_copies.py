@@ -1,0 +1,85 @@
+from pathlib import Path, PurePosixPath
+
+import pytest
+from click.testing import CliRunner
+
+from invulposter.cli import main
+from invulposter.collect.read import Answers, read_answers
+from invulposter.copies import copy_name, write_copies
+from invulposter.prefill import Copy, read_table
+from invulposter.report import read_report
+from tests.collect.sample import form
+
+FORM = PurePosixPath("noord/poster-screen.pdf")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    (tmp_path / "noord").mkdir()
+    (tmp_path / FORM).write_bytes(form())
+    return tmp_path
+
+
+def table(out: Path, text: str) -> Path:
+    path = out / "deelnemers.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_copy_for_each_good_row(out: Path) -> None:
+    rows = "naam;school;stap-waarom.leren\nZoë Çelik;De Brug;ja\nSam;De Brug;misschien\n\nKim;;\n"
+    copies = write_copies(FORM, read_table(table(out, rows)), out)
+    assert copies.count == 2
+    assert [str(finding.place).rpartition("/")[2] for finding in copies.refused] == ["deelnemers.csv:3:3"]
+    made = sorted((out / "noord" / "poster-screen").iterdir())
+    assert [path.name for path in made] == ["2-zoe-celik.pdf", "5-kim.pdf"]
+    answers = read_answers(made[0].read_bytes(), "x.pdf")
+    assert isinstance(answers, Answers)
+    assert {key: value for key, value in answers.values.items() if value} == {
+        "naam": "Zoë Çelik",
+        "school": "De Brug",
+        "stap-waarom.leren": True,
+    }
+
+
+def test_a_table_for_other_forms_gives_a_note(out: Path) -> None:
+    copies = write_copies(FORM, read_table(table(out, "kleur\nrood\n")), out)
+    assert copies.count == 0
+    assert [finding.code for finding in copies.refused] == ["prefill-none"]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Zoë Çelik", "07-zoe-celik.pdf"),
+        ("../../etc/passwd", "07-etc-passwd.pdf"),
+        ("Łukasz Øst", "07-lukasz-ost.pdf"),
+        ("C:\\con", "07-c-con.pdf"),
+        ("漢字", "07.pdf"),
+        ("", "07.pdf"),
+        ("a" * 300, f"07-{'a' * 60}.pdf"),
+    ],
+)
+def test_names_of_copies_are_safe(name: str, file: str) -> None:
+    assert copy_name(Copy(7, b"", name), digits=2) == file
+
+
+def test_build_makes_copies_of_the_forms_and_reports_them(tmp_path: Path) -> None:
+    data = table(tmp_path, "naam;datum;kleur\nZoë;12 maart;rood\n")
+    out = tmp_path / "out"
+    command = ["build", "invulposter", "--rayon", "lindezoom", "--edition", "screen", "--no-cache", "--jobs", "1"]
+    result = CliRunner().invoke(main, [*command, "--data", str(data), "-o", str(out)])
+    assert result.exit_code == 1, result.output
+    assert "deelnemers.csv:1:3: column 'kleur' is not a field of this form" in result.output
+    assert "Filled copies: 1, for 1 row" in result.output
+    assert (out / "lindezoom" / "invulposter-screen" / "2-zoe.pdf").is_file()
+    (artefact,) = read_report(out)
+    assert artefact.copies == 1
+    assert [finding.code for finding in artefact.refused] == ["prefill-column"]
+
+
+def test_data_without_a_form_is_refused_before_any_work(tmp_path: Path) -> None:
+    data = table(tmp_path, "naam\nZoë\n")
+    result = CliRunner().invoke(main, ["build", "invulposter", "--edition", "office", "--data", str(data)])
+    assert result.exit_code == 2
+    assert "--data fills forms in" in result.output
