@@ -7,7 +7,7 @@ RAYON ?= lindezoom
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready-$(shell cat requirements.lock pyproject.toml scripts/setup-system.sh | cksum | cut -d' ' -f1)
 
-.PHONY: posters test test-all lint bench schema clean
+.PHONY: posters test test-all lint bench schema kit-picture clean
 
 posters: $(STAMP)
 	$(BIN)/invulposter build --rayon '$(RAYON)'
@@ -36,6 +36,9 @@ bench: $(STAMP) .venv-bench/.ready
 
 schema: $(STAMP)
 	$(BIN)/python -m invulposter.schema content/schema
+
+kit-picture: $(STAMP)
+	$(BIN)/python scripts/kit_picture.py layouts/tekendoos.png
 
 lock: $(STAMP)
 	$(BIN)/pip install --quiet uv

@@ -15,9 +15,9 @@ SOURCE = Path(invulposter.__file__).parent
 
 #: What may not import what comes after it. Modules that are not named here are found by their package.
 LINE = (
-    ("findings", "errors", "geometry", "drawing", "words", "write", "cache"),
+    ("findings", "errors", "geometry", "paper", "drawing", "words", "write", "cache"),
     ("yamlsource", "content", "rayon", "layout", "references", "intake", "harvest"),
-    ("workspace", "schema"),
+    ("workspace", "schema", "printers"),
     ("plan",),
     ("kit", "render"),
     ("fetcher", "laidout", "layoutcheck", "typeset"),
@@ -75,7 +75,11 @@ def test_no_layout_or_style_is_named_in_the_code(library: Library) -> None:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
-        assert not names & strings, path
+        # Also as a part of a path or an address.
+        assert not names & {part for string in strings for part in re.split(r"[/?=&]", string)}, path
+    for path in (path for path in (SOURCE / "templates").rglob("*") if path.is_file()):
+        quoted = re.findall(r"""["'/]([\w-]+)["'/]""", path.read_text(encoding="utf-8"))
+        assert not names & set(quoted), path
 
 
 def test_functions_and_modules_keep_to_their_sizes() -> None:

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from invulposter.errors import RequestError
 from invulposter.geometry import Size
+from invulposter.inputs import Inputs
 from invulposter.layout import Edition
+from invulposter.paper import Kind, PaperWish
 from invulposter.plan import Job, Request, plan
 from invulposter.workspace import Library
 
@@ -80,3 +84,25 @@ def test_what_can_not_be_made_is_refused_with_what_there_is(library: Library, as
     with pytest.raises(RequestError) as caught:
         plan(library, asked)
     assert message in str(caught.value)
+
+
+def test_what_is_cut_out_of_a_sheet_has_bleed_in_the_office_too(library: Library) -> None:
+    cards = one(library, layouts=("tipkaarten",), networks=("mr",), editions=(Edition.OFFICE,))
+    assert (cards.kind, cards.bleed) == (Kind.CARDS, 3.0)
+    poster = one(library, layouts=("invulposter",), size="A1", paper="A4")
+    assert (poster.kind, poster.bleed) == (Kind.TILES, 0.0)
+
+
+def test_wishes_about_sheets_reach_the_documents_that_can_use_them(library: Library) -> None:
+    asked = PaperWish(copies=25)
+    jobs = plan(library, Request(rayons=("lindezoom",), networks=("mr",), sheets=asked))
+    assert {job.edition for job in jobs} == {Edition.OFFICE}
+    cards = next(job for job in jobs if job.layout.name == "tipkaarten")
+    assert cards.sheets == asked
+    other = replace(cards, sheets=PaperWish(copies=24))
+    assert Inputs().job_key(cards) != Inputs().job_key(other)
+
+
+def test_a_wish_that_no_document_can_use_is_refused(library: Library) -> None:
+    with pytest.raises(RequestError, match="--copies is for cards: this makes scaled pages"):
+        plan(library, Request(layouts=("invulposter",), rayons=("lindezoom",), sheets=PaperWish(copies=25)))

@@ -19,7 +19,7 @@ from invulposter.cache import Cache
 from invulposter.copies import write_copies
 from invulposter.drawing.type import Typecase
 from invulposter.errors import InvulposterError, TypesetError
-from invulposter.findings import errors
+from invulposter.findings import Finding, errors
 from invulposter.finish.job import Finished, finish
 from invulposter.gallery import write_gallery
 from invulposter.inputs import Inputs
@@ -77,13 +77,22 @@ def make(job: Job, shop: Shop) -> Artefact:
             _described(artefact, product), code=rendered.code, page_codes=rendered.page_codes, cached=cached
         )
         if errors(product.findings) and not shop.draft:
-            artefact = replace(artefact, error=str(errors(product.findings)[0]))
+            artefact = replace(artefact, error=_told(errors(product.findings)))
         else:
             write_file(inside(shop.out, job.path), product.pdf)
             artefact = replace(artefact, pictures=tuple(_write_pictures(product, job, shop.out)))
     except InvulposterError as error:
         artefact = replace(artefact, error=str(error))
     return replace(artefact, seconds=round(time.perf_counter() - started, 3))
+
+
+def _told(found: tuple[Finding, ...]) -> str:
+    """The error that says most: one that names a line of the content, and of those one that measures a box."""
+    telling = max(
+        found, key=lambda finding: (bool(finding.place.path), finding.code in {"text-overflow", "text-clipped"})
+    )
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return f"{telling}{more}"
 
 
 def produce(job: Job, rendered: Rendered, fonts: Path) -> Product:

@@ -27,6 +27,9 @@ from invulposter.laidout import (
 #: Less than this, in mm, is a matter of rounding and of ink that is measured by the type size alone.
 TOLERANCE = 0.3
 
+#: So many letters in a row are found in one text only.
+_TELLING = 60
+
 _SIDES = {"right": "rechts", "left": "links", "bottom": "onder", "top": "boven"}
 _SHORTEN = "Kort de tekst in of maak er meer ruimte voor."
 
@@ -104,7 +107,8 @@ def _with_sources(texts: list[Text], origins: Mapping[str, str]) -> list[Text]:
 def _origin(said: str, known: Mapping[str, str]) -> str:
     """The place of the longest known text in a block, or of one that the block is a part of; empty where none is."""
     inside = max((text for text in known if text in said), key=len, default="")
-    around = min((text for text in known if len(said) > 3 and said in text), key=len, default="")
+    # What runs off the page is not laid out: then the last words that are have to do.
+    around = min((text for text in known if len(said) > 3 and said[-_TELLING:] in text), key=len, default="")
     best = inside if len(inside) * 2 > len(said) or not around else around
     return known.get(best, "")
 

@@ -50,7 +50,8 @@ def ink(image: Image.Image) -> float:
 
 
 def _drawn(page: pypdfium2.PdfPage, longest: int) -> Image.Image:
-    return page.render(scale=longest / max(page.get_size()), rev_byteorder=True).to_pil().convert("RGB")
+    drawn: Image.Image = page.render(scale=longest / max(page.get_size()), rev_byteorder=True).to_pil()
+    return drawn.convert("RGB")
 
 
 def _webp(image: Image.Image, effort: int) -> bytes:

@@ -135,7 +135,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         fields=tuple(kit.fields),
         code=code,
         page_codes=tuple(_code(page) for page in _PAGE.split(body)[1:]),
-        origins=library.origins,
+        origins=_origins(job, library),
     )
 
 
@@ -150,6 +150,19 @@ def forget_files() -> None:
 
 def _code(*parts: str | bytes) -> str:
     return key_of(*parts)[: len(_CODE_PLACEHOLDER)]
+
+
+def _origins(job: Job, library: Library) -> dict[str, str]:
+    """Where each text stands; one that several files hold, in a file that this job is made from."""
+    others = [f"content/rayons/{key}/" for key in library.rayons if key != job.rayon.id]
+    if job.network:
+        others += [f"content/netwerken/{key}.yaml:" for key in library.networks if key != job.network.id]
+    foreign = tuple(others)
+    return {
+        text: own
+        for text, places in library.origins.items()
+        if (own := next((place for place in places if not place.startswith(foreign)), ""))
+    }
 
 
 def _head(job: Job, palette: palettes.Palette) -> str:

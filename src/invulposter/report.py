@@ -30,7 +30,8 @@ class Artefact:
     """One PDF of a build: what it is, how large, what was found, and why it is not there if it is not.
 
     `seconds` is the time it took to make, `code` the edition code that is printed on it, `page_codes` tell which pages
-    changed since, `key` stands for all that it was made from. `copies` is the number of filled copies, `refused` what was wrong with the rows of the others.
+    changed since, `key` stands for all that it was made from. `copies` is the number of filled copies, `refused` what
+    was wrong with the rows of the others.
     """
 
     path: str
@@ -120,8 +121,8 @@ def _artefact(entry: dict[str, Any]) -> Artefact:
     refused = tuple(finding_from(one) for one in entry.pop("refused", ()))
     notes = tuple(entry.pop("notes"))
     pages = tuple(entry.pop("page_codes", ()))
-    texts = {"notes": notes, "page_codes": pages}
-    return replace(Artefact(**entry), findings=findings, pictures=pictures, refused=refused, **texts)
+    made = Artefact(**entry, notes=notes, page_codes=pages)
+    return replace(made, findings=findings, pictures=pictures, refused=refused)
 
 
 def read_report(out: Path) -> tuple[Artefact, ...]:

@@ -1,4 +1,4 @@
-"""Starting points: a workspace of one's own; a style, layout, network or rayon that works at once and says what to change.
+"""Starting points that work at once: a workspace of one's own; a style, layout, network or rayon to change.
 
 The texts are package data in `templates/new/`, in which «naam» stands for the id and «Naam» for the name it suggests.
 """
@@ -33,7 +33,8 @@ def init_workspace(folder: Path) -> int:
     try:
         shutil.copytree(built_in() / "content", folder / "content")
         (folder / "layouts").mkdir(exist_ok=True)
-        shutil.copy(built_in() / "layouts" / "LEESMIJ.md", folder / "layouts")
+        for name in ("LEESMIJ.md", "tekendoos.png"):
+            shutil.copy(built_in() / "layouts" / name, folder / "layouts")
     except OSError as error:
         raise WorkspaceError(f"{folder} can't be made a workspace: {error.strerror}") from error
     return sum(1 for path in folder.rglob("*") if path.is_file())

@@ -42,7 +42,7 @@ class Workspace:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that was read, valid and linked; `origins` tells of every text where it stands, as `path:line`."""
+    """Everything that was read, valid and linked; `origins` gives the places of every text, as `path:line`."""
 
     phases: tuple[Phase, ...]
     poster: Poster
@@ -53,7 +53,7 @@ class Library:
     layouts: Mapping[tuple[str, str], Layout]
     logos: Mapping[str, str]
     photos: Mapping[str, bytes]
-    origins: Mapping[str, str]
+    origins: Mapping[str, tuple[str, ...]]
     problems: tuple[Finding, ...] = field(default=())
 
     @property
@@ -293,5 +293,7 @@ def read_library(workspace: Workspace) -> Library:
     if not shared_is_right or poster is None or guide is None or brochure is None:
         raise InvalidInputError(findings)
     usable = {key: rayon for key, rayon in rayons.items() if key in logos}
-    origins = {text: place for source in reader.sources.values() for text, place in texts(source)}
+    origins: dict[str, tuple[str, ...]] = {}
+    for text, place in (pair for source in reader.sources.values() for pair in texts(source)):
+        origins[text] = (*origins.get(text, ()), place)
     return Library(phases, poster, guide, brochure, networks, usable, layouts, logos, photos, origins, findings)

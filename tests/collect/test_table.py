@@ -6,9 +6,11 @@ import json
 import openpyxl
 import pytest
 
+from invulposter.collect.names import without_names
 from invulposter.collect.read import Answers, Question, Value
 from invulposter.collect.table import harmless, tables, to_csv, to_json, to_xlsx
 from invulposter.finish.forms import Identity
+from invulposter.workspace import Library
 
 
 def answers(path: str, edition: str = "abc1234", product: str = "proefposter", **values: Value) -> Answers:
@@ -72,10 +74,11 @@ def test_products_keep_their_own_columns() -> None:
     assert list(xlsx_rows(to_xlsx(made))) == ["proefposter", "blad", "Vragen"]
 
 
-def test_names_can_be_left_out() -> None:
-    (table,) = tables(PEOPLE)
-    for data in (to_csv((table.without(["naam"]),)), to_json((table.without(["naam"]),))):
+def test_names_can_be_left_out(library: Library) -> None:
+    nameless = tables(without_names(PEOPLE, library.poster))
+    for data in (to_csv(nameless), to_json(nameless)):
         assert "Zoë" not in data.decode("utf-8-sig")
+        assert "formulier 1" in data.decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", " =1", "\n=1", "＝1"])

@@ -5,7 +5,7 @@ import datetime
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,6 @@ class Table:
     product: str
     columns: tuple[Column, ...]
     answers: tuple[Answers, ...]
-
-    def without(self, ids: Iterable[str]) -> "Table":
-        """The same without the questions `ids`: names, for instance."""
-        left_out = set(ids)
-        columns = tuple(column for column in self.columns if column.id not in left_out)
-        return Table(self.product, columns, self.answers)
 
 
 def tables(answers: Sequence[Answers]) -> tuple[Table, ...]:

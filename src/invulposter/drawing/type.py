@@ -189,7 +189,7 @@ def _face(path: Path) -> Face:
 
 
 class Typecase:
-    """The faces of some folders of fonts, an earlier folder first; call it as a layout does: `type('Young Serif', 400)`."""
+    """The faces of some folders of fonts, an earlier folder first; call it as a layout does: `type('Young Serif')`."""
 
     def __init__(self, *folders: Path) -> None:
         self.folders = folders

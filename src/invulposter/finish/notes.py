@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from math import floor
 
 from invulposter.finish.booklet import signature
-from invulposter.finish.marks import cut_positions
+from invulposter.finish.marks import SHORTEST, cut_positions
 from invulposter.finish.nup import Cards, Grid
-from invulposter.finish.schemes import Line, Sheet, Side, printable
+from invulposter.finish.schemes import Line, Rect, Sheet, Side, printable
 from invulposter.finish.tiles import Tiles, Tiling
 from invulposter.finish.trimmed import Trimmed
 from invulposter.geometry import Size
-from invulposter.paper import OFFICE_MARGINS, Duplex
+from invulposter.paper import NO_MARGINS, OFFICE_MARGINS, Duplex
 
 Notes = tuple[str, ...]
 
@@ -18,7 +18,8 @@ Notes = tuple[str, ...]
 def cards(grid: Grid, asked: Cards, sheets: Sequence[Sheet]) -> Notes:
     """Where to cut when there is no room for marks, and which cards a printer does print to their edges."""
     cells = grid.cells + grid.folded
-    marks = [mark for mark in sheets[0].marks if isinstance(mark, Line) and not mark.dash]
+    field = printable(OFFICE_MARGINS if asked.margins == NO_MARGINS else asked.margins, grid.size)
+    marks = [mark for mark in sheets[0].marks if isinstance(mark, Line) and not mark.dash and _seen(mark, field)]
     columns = cut_positions(((cell.x, cell.right) for cell in cells), grid.size.width)
     rows = cut_positions(((cell.y, cell.top) for cell in cells), grid.size.height)
     unmarked = (
@@ -30,6 +31,13 @@ def cards(grid: Grid, asked: Cards, sheets: Sequence[Sheet]) -> Notes:
     smaller = _inside_margins(grid, asked)
     lost = f"{_LOST} Kaarten van {smaller.name.replace('x', ' x ')} mm passen er wel heel op." if smaller else ""
     return tuple(note for note in (cut if places else "", lost) if note)
+
+
+def _seen(mark: Line, field: Rect) -> bool:
+    """Whether enough of a level or upright mark comes out of the printer, which prints inside `field`."""
+    across = min(max(mark.x1, mark.x2), field.right) - max(min(mark.x1, mark.x2), field.x)
+    upwards = min(max(mark.y1, mark.y2), field.top) - max(min(mark.y1, mark.y2), field.y)
+    return min(across, upwards) >= 0 and max(across, upwards) >= SHORTEST
 
 
 _LOST = "De meeste printers laten 5 mm langs de papierrand wit, ook van deze kaarten."

@@ -71,9 +71,7 @@ class ProofPress:
     async def proof(self, view: View) -> Proof:
         """A proof of the workspace as it stands; what goes wrong is in its `errors`."""
         try:
-            made = await asyncio.wrap_future(
-                self._pool.schedule(proof, args=[self.start, view], timeout=self.seconds)
-            )
+            made = await asyncio.wrap_future(self._pool.schedule(proof, args=[self.start, view], timeout=self.seconds))
         except (TimeoutError, ProofTimeout):
             made = Proof(view, errors=(f"Niet klaar na {self.seconds:g} seconden: loopt een sjabloon in een kring?",))
         except (ProcessExpired, MemoryError):
@@ -98,4 +96,4 @@ class ProofPress:
     def close(self) -> None:
         """End the worker process."""
         self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()  # type: ignore[no-untyped-call]
+        self._pool.join()
