@@ -109,4 +109,4 @@ def previews(office: Path, styles: tuple[str, ...]) -> Iterator[Proof]:
     use_fonts(find_workspace(office).fonts)
     for style in styles:
         for on_screen in (True, False):
-            yield proof(office, View(layout=f"{style}/wandkaart", on_screen=on_screen))
+            yield proof(office, View(layout=f"{style}/wandkaart", on_screen=on_screen), most=6)

@@ -7,7 +7,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,13 @@ class Rendered:
     code: str
     page_codes: tuple[str, ...]
     origins: Mapping[str, str]
+
+    def opening(self, pages: int) -> Rendered:
+        """The same document, ended after its first `pages`; itself where there are no more."""
+        starts = [page.start() for page in _PAGE.finditer(self.html)]
+        if len(starts) <= pages:
+            return self
+        return replace(self, html=f"{self.html[: starts[pages]]}</body></html>")
 
     @property
     def words(self) -> Counter[str]:

@@ -19,7 +19,8 @@ from invulposter.workspace import built_in
 from tests.preview.conftest import ARGUMENTS
 
 ROUNDS = 7
-_SHOWN = """key => { const pages = document.querySelector("#pages"), image = pages.querySelector(".page img:only-of-type");
+_SHOWN = """key => { const pages = document.querySelector("#pages");
+  const image = pages.querySelector(".page img:only-of-type");
   return pages.dataset.key !== key && image && image.complete && image.naturalWidth > 0; }"""
 
 
@@ -41,6 +42,7 @@ def measured(page: Page, address: str, layout: str, file: Path) -> Iterator[tupl
         seen = seconds_to_see(page, file)
         status = page.locator("#status").inner_text()
         yield seen, float(status.split(" in ")[1].split(" ")[0].replace(",", "."))
+        page.wait_for_function("() => !document.querySelector('#status').innerText.includes(' van ')", timeout=60_000)
 
 
 def main(*layouts: str) -> None:
@@ -60,9 +62,7 @@ def main(*layouts: str) -> None:
             for layout in layouts:
                 rounds = list(measured(page, address, layout, file))
                 seen, made = (statistics.median(column) for column in zip(*rounds, strict=True))
-                print(
-                    f"{layout}: seen {seen:.2f} s after saving, of which typesetting {made:.1f} s (median of {ROUNDS})"
-                )
+                print(f"{layout}: seen {seen:.2f} s after saving, made in {made:.1f} s (median of {ROUNDS})")
             chromium.close()
             server.terminate()
 

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from invulposter.preview.press import ProofPress
+from invulposter.preview.proof import Proof
 from invulposter.preview.view import View
 from invulposter.scaffold import new_style
 from invulposter.workspace import find_workspace, read_library
@@ -19,9 +20,28 @@ def test_a_template_in_a_circle_is_stopped(own: Path) -> None:
     async def ask() -> tuple[str, ...]:
         press = ProofPress(find_workspace(own), own, seconds=3)
         try:
-            return (await press.proof(View(layout="krijt/voorbeeld"))).errors
+            async for made in press.proofs(View(layout="krijt/voorbeeld")):
+                return made.errors
+            return ()
         finally:
             press.close()
 
     (message,) = asyncio.run(ask())
     assert message.startswith("Niet klaar na 3 seconden")
+
+
+def test_of_a_long_document_the_first_pages_come_first(own: Path) -> None:
+    library = read_library(find_workspace(own))
+    style, name = next(key for key, layout in library.layouts.items() if layout.facts.duplex)
+
+    async def ask() -> list[Proof]:
+        press = ProofPress(find_workspace(own), own)
+        try:
+            return [made async for made in press.proofs(View(layout=f"{style}/{name}"))]
+        finally:
+            press.close()
+
+    first, whole = asyncio.run(ask())
+    assert (first.errors, whole.errors) == ((), ())
+    assert first.pages < first.total == whole.total == whole.pages
+    assert first.findings == whole.findings

@@ -24,7 +24,8 @@ def concept() -> str:
     width = len(word) * _ADVANCE
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-40 -240 {width + 60} 580">'
-        f'<g transform="rotate(-24 {width / 2} 50)" fill="none" stroke="#808080" stroke-opacity="0.45" stroke-width="11">'
+        f'<g transform="rotate(-24 {width / 2} 50)" fill="none" stroke="#808080" stroke-opacity="0.45"'
+        f' stroke-width="11">'
         f"{strokes}</g></svg>"
     )
     return f"background:url(data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}) no-repeat 50% 50%/92% auto"

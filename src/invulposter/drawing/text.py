@@ -15,7 +15,7 @@ _SCHEME = re.compile(r"(https?://(www\.)?|mailto:|tel:)", re.IGNORECASE)
 
 
 def br(lines: Iterable[str]) -> Markup:
-    """Join lines with `<br>`, each escaped; the space before it keeps words apart where breaks fall away, as in bookmarks."""
+    """Join lines with `<br>`, each escaped; the space keeps words apart where breaks fall away, as in bookmarks."""
     return Markup(" <br>").join(escape(line) for line in lines)
 
 

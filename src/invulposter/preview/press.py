@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import threading
 from collections import OrderedDict
+from collections.abc import AsyncIterator
 from concurrent.futures import TimeoutError as ProofTimeout
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from invulposter.workspace import Workspace
 
 #: A proof that takes longer, in seconds, is given up: a template may run in circles.
 PROOF_SECONDS = 40
+#: Pages of a long document that are made first: those that are looked at.
+_FIRST = 6
+_ALL = 10_000
 #: Proofs whose pages can still be drawn.
 _KEPT = 12
 _FONTS = {".ttf", ".otf"}
@@ -45,7 +49,7 @@ class ProofPress:
         context.set_forkserver_preload(["invulposter.preview.proof", "weasyprint"])
         pool = ProcessPool(max_workers=1, context=context, initializer=start_worker, initargs=(self.workspace.fonts,))
         # A first proof, that nobody waits for, loads what every proof needs.
-        pool.schedule(proof, args=[self.start, View()])
+        pool.schedule(proof, args=[self.start, View(), _FIRST])
         return pool
 
     async def watch(self) -> None:
@@ -68,10 +72,19 @@ class ProofPress:
             return False
         return True
 
-    async def proof(self, view: View) -> Proof:
-        """A proof of the workspace as it stands; what goes wrong is in its `errors`."""
+    async def proofs(self, view: View) -> AsyncIterator[Proof]:
+        """Proofs of the workspace as it stands: the first pages, then all of them where there are more."""
+        made = await self._proof(view, _FIRST)
+        yield made
+        if made.pages < made.total:
+            yield await self._proof(made.view, _ALL)
+
+    async def _proof(self, view: View, most: int) -> Proof:
+        """A proof; what goes wrong is in its `errors`."""
         try:
-            made = await asyncio.wrap_future(self._pool.schedule(proof, args=[self.start, view], timeout=self.seconds))
+            made = await asyncio.wrap_future(
+                self._pool.schedule(proof, args=[self.start, view, most], timeout=self.seconds)
+            )
         except (TimeoutError, ProofTimeout):
             made = Proof(view, errors=(f"Niet klaar na {self.seconds:g} seconden: loopt een sjabloon in een kring?",))
         except (ProcessExpired, MemoryError):

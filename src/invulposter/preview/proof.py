@@ -28,7 +28,7 @@ class Proof:
     """A typeset view, or the sentences that say why there is none.
 
     `size` is the trim size, `bleed` lies around it and `safe` inside it, all in mm; `findings` are sorted by how bad
-    they are; `seconds` is what it took.
+    they are; `seconds` is what it took. Where `pages` are fewer than `total`, these are the first.
     """
 
     view: View
@@ -36,6 +36,7 @@ class Proof:
     title: str = ""
     pdf: bytes = b""
     pages: int = 0
+    total: int = 0
     size: Size = field(default=Size(0, 0))
     bleed: float = 0.0
     safe: float = 0.0
@@ -49,14 +50,17 @@ class Proof:
         return hashlib.sha256(self.pdf).hexdigest()[:20]
 
 
-def proof(start: Path, view: View) -> Proof:
-    """Read the workspace around `start` and typeset one view of it. What the user can mend becomes `errors`."""
+def proof(start: Path, view: View, most: int) -> Proof:
+    """Read the workspace around `start` and typeset one view of it, its first pages where it has more than `most`.
+
+    What the user can mend becomes `errors`.
+    """
     started = time.perf_counter()
-    made = _proof(start, view)
+    made = _proof(start, view, most)
     return replace(made, seconds=round(time.perf_counter() - started, 3))
 
 
-def _proof(start: Path, view: View) -> Proof:
+def _proof(start: Path, view: View, most: int) -> Proof:
     workspace = find_workspace(start)
     forget_files()
     choices = None
@@ -64,7 +68,7 @@ def _proof(start: Path, view: View) -> Proof:
         library = read_library(workspace)
         view, job, choices = _chosen(library, view)
         rendered = render(job, library, _typecase(workspace.fonts))
-        document = typeset(rendered, job)
+        document = typeset(rendered.opening(most), job)
     except InvalidInputError as error:
         return Proof(view, errors=tuple(map(str, error.findings)))
     except InvulposterError as error:
@@ -75,6 +79,7 @@ def _proof(start: Path, view: View) -> Proof:
         title=job.title,
         pdf=document.pdf,
         pages=document.pages,
+        total=max(document.pages, len(rendered.page_codes)),
         size=job.layout.size,
         bleed=job.bleed,
         safe=job.layout.facts.safe,

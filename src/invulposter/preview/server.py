@@ -133,10 +133,10 @@ async def _events(press: ProofPress, view: View) -> AsyncIterator[str]:
     """A proof of the view as it stands, and another after every saved change, as server-sent events."""
     while True:
         edition = press.edition
-        made = await press.proof(view)
-        # What was chosen for the first proof stays chosen, also while a mistake leaves it out of the workspace.
-        view = made.view
-        yield f"data: {json.dumps(_told(made))}\n\n"
+        async for made in press.proofs(view):
+            # What was chosen for the first proof stays chosen, also while a mistake leaves it out of the workspace.
+            view = made.view
+            yield f"data: {json.dumps(_told(made))}\n\n"
         while not await press.newer(edition, _SIGN_OF_LIFE):
             yield ": waiting\n\n"
 
@@ -149,6 +149,7 @@ def _told(made: Proof) -> Mapping[str, Any]:
         "view": asdict(made.view),
         "choices": asdict(made.choices) if made.choices else None,
         "pages": made.pages,
+        "total": made.total,
         "width": made.size.width,
         "height": made.size.height,
         "bleed": made.bleed,

@@ -36,10 +36,11 @@ function show(proof) {
   if (!failed) {
     document.title = `${proof.title} · Voorbeeld`;
     lay(proof);
-    remark(proof.findings);
+    if (proof.pages === proof.total) remark(proof.findings);
   }
+  const count = proof.pages < proof.total ? `${proof.pages} van ${proof.total}` : proof.pages;
   const seconds = proof.seconds.toLocaleString("nl", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  find("status").textContent = failed ? "Niet gemaakt" : `${proof.pages} blz. in ${seconds} s`;
+  find("status").textContent = failed ? "Niet gemaakt" : `${count} blz. in ${seconds} s`;
 }
 
 function offer(choices, shown) {
@@ -64,14 +65,17 @@ function fill(select, choices, value) {
 
 function lay(proof) {
   const pages = find("pages");
-  const wide = proof.pages < 3 ? "100rem" : proof.pages < 7 ? "34rem" : "22rem";
+  const wide = proof.total < 3 ? "100rem" : proof.total < 7 ? "34rem" : "22rem";
   const lengths = { page: wide, width: proof.width, height: proof.height, bleed: proof.bleed, safe: proof.safe };
   for (const [name, length] of Object.entries(lengths)) pages.style.setProperty(`--${name}`, length);
-  const longest = proof.pages < 3 ? 1600 : 900;
+  const longest = proof.total < 3 ? 1600 : 900;
   const old = [...pages.querySelectorAll("img")];
   const made = Array.from({ length: proof.pages }, (_, index) => leaf(proof, index + 1, longest, old[index]));
-  pages.dataset.key = proof.key;
-  pages.replaceChildren(...made);
+  // Of a long document the first pages come first; behind them the others stay as they were for a moment.
+  const shown = JSON.stringify(proof.view);
+  const rest = proof.pages < proof.total && pages.dataset.view === shown ? [...pages.children].slice(proof.pages) : [];
+  Object.assign(pages.dataset, { key: proof.key, view: shown });
+  pages.replaceChildren(...made, ...rest);
 }
 
 // Where a page stood before, that picture stays until the new one is there: nothing flashes.
