@@ -25,6 +25,7 @@ lint: $(STAMP)
 
 bench: $(STAMP) .venv-bench/.ready
 	$(BIN)/python -m tests.bench.run
+	$(BIN)/python -m tests.bench.bench_preview draad/handout draad/tipkaarten draad/invulposter
 	$(BIN)/python -m tests.bench.bench_impose .venv-bench/bin/python
 
 # What imposition is compared with lives apart: it asks for other versions of what this package needs.

@@ -21,6 +21,7 @@ from invulposter.drawing.type import Typecase
 from invulposter.errors import InvulposterError, TypesetError
 from invulposter.findings import Finding, errors
 from invulposter.finish.job import Finished, finish
+from invulposter.finish.order import order_sheet
 from invulposter.gallery import write_gallery
 from invulposter.inputs import Inputs
 from invulposter.layout import Edition
@@ -80,6 +81,9 @@ def make(job: Job, shop: Shop) -> Artefact:
             artefact = replace(artefact, error=_told(errors(product.findings)))
         else:
             write_file(inside(shop.out, job.path), product.pdf)
+            if product.order:
+                order = job.path.with_name(f"{job.path.stem}-drukorder.txt")
+                write_file(inside(shop.out, order), product.order.encode())
             artefact = replace(artefact, pictures=tuple(_write_pictures(product, job, shop.out)))
     except InvulposterError as error:
         artefact = replace(artefact, error=str(error))
@@ -107,6 +111,7 @@ def produce(job: Job, rendered: Rendered, fonts: Path) -> Product:
         cuts=finished.cuts,
         duplex=finished.duplex,
         notes=finished.notes,
+        order=order_sheet(job, finished) if job.edition is Edition.PRESS else "",
         findings=findings,
         pictures=tuple(page_pictures(finished.pdf)),
     )

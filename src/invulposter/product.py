@@ -14,7 +14,10 @@ _PDF = "product.pdf"
 
 @dataclass(frozen=True)
 class Product:
-    """A finished PDF with its pages, sheets, straight cuts, duplex edge, sentences for who prints it, findings."""
+    """A finished PDF with its pages, sheets, straight cuts, duplex edge, sentences for who prints it, findings.
+
+    `order` is the order sheet for a print shop, empty for any other edition.
+    """
 
     pdf: bytes
     pages: int
@@ -22,6 +25,7 @@ class Product:
     cuts: int
     duplex: str | None
     notes: tuple[str, ...]
+    order: str
     findings: tuple[Finding, ...]
     pictures: tuple[PagePicture, ...]
 
@@ -33,6 +37,7 @@ class Product:
             "cuts": self.cuts,
             "duplex": self.duplex,
             "notes": self.notes,
+            "order": self.order,
             "findings": [asdict(finding) for finding in self.findings],
             "pictures": [(picture.width, picture.height, picture.ink) for picture in self.pictures],
         }

@@ -1,6 +1,7 @@
 """A preview as the command serves it, a browser to look at it, and a workspace of one's own behind it."""
 
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -52,8 +53,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert server.stdout
         address = server.stdout.readline().split()[0]
         yield Served(folder, address, folder / "layouts/krijt" / FIRST_LAYOUT)
-        server.terminate()
-        server.wait(timeout=10)
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 0
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The preview as a designer uses it: in a browser, with an editor beside it."""
 
 import io
+from http.client import HTTPConnection
 
 import pytest
 from PIL import Image
@@ -161,3 +162,27 @@ def test_on_screen_there_are_fields_and_no_bleed(page: Page, served: Served) -> 
     page.locator("#on-screen").select_option("true")
     changed(page, before)
     assert page.locator("#pages").evaluate("pages => pages.style.getPropertyValue('--bleed')") == "0"
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [
+        ("/", "localhost", 200),
+        ("/", "kwaad.example", 400),
+        ("/events", "kwaad.example:80", 400),
+        ("/..%2f..%2fproof.py", "127.0.0.1", 404),
+        ("/letters/..%2fREADME.md", "127.0.0.1", 404),
+        ("/pages/0/1-1600.webp", "127.0.0.1", 404),
+        ("/pages/0/1-99999999.webp", "127.0.0.1", 404),
+    ],
+)
+def test_only_this_machine_is_answered_and_only_with_its_own_files(
+    served: Served, path: str, host: str, status: int
+) -> None:
+    connection = HTTPConnection(served.address.split("/")[2])
+    connection.request("GET", path, headers={"Host": host})
+    answer = connection.getresponse()
+    assert answer.status == status
+    if status == 200:
+        assert "default-src 'none'; script-src 'self'" in (answer.getheader("Content-Security-Policy") or "")
+    connection.close()

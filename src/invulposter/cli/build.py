@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -18,7 +18,6 @@ from invulposter.cli.sheets import sheet_options
 from invulposter.errors import RequestError
 from invulposter.findings import errors
 from invulposter.layout import Edition
-from invulposter.paper import PaperWish
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, to_json_line
 from invulposter.workspace import find_workspace, read_library
@@ -60,14 +59,7 @@ if TYPE_CHECKING:
 @workspace_option
 @sentences
 def build(
-    layouts: tuple[str, ...],
-    rayons: tuple[str, ...],
-    networks: tuple[str, ...],
     editions: tuple[str, ...],
-    style: str | None,
-    size: str | None,
-    paper: str | None,
-    sheets: PaperWish,
     out: Path,
     workers: int,
     data: Path | None,
@@ -75,6 +67,7 @@ def build(
     draft: bool,
     as_json: bool,
     folder: Path,
+    **asked: Any,
 ) -> None:
     """Make PDFs: everything in the workspace, or only the LAYOUTs named.
 
@@ -88,18 +81,8 @@ def build(
 
     workspace = find_workspace(folder)
     library = read_library(workspace)
-    request = Request(
-        layouts=layouts,
-        rayons=rayons,
-        networks=networks,
-        editions=tuple(Edition(edition) for edition in editions),
-        style=style,
-        size=size,
-        paper=paper,
-        sheets=sheets,
-    )
-    jobs = plan(library, request)
-    started = time.perf_counter()
+    jobs = plan(library, Request(editions=tuple(Edition(edition) for edition in editions), **asked))
+    table = _table(data, jobs) if data else None
     shop = Shop(
         library=library,
         fonts=workspace.fonts,
@@ -107,32 +90,26 @@ def build(
         inputs=read_inputs(workspace, library),
         cache=None if no_cache else Cache.of_user(),
         draft=draft,
-        data=_table(data, jobs) if data else None,
+        data=table,
     )
+    started = time.perf_counter()
     batch = build_all(jobs, shop, workers)
-    artefacts = []
-    for artefact in batch if as_json else _shown(batch, jobs):
-        if as_json:
-            click.echo(to_json_line(artefact))
-        artefacts.append(artefact)
+    artefacts = [_printed(artefact) for artefact in batch] if as_json else list(_shown(batch, jobs))
     report(library.problems)
-    if not as_json:
-        _conclude(artefacts, shop.data, out, time.perf_counter() - started)
-    sys.exit(0 if _right(artefacts, shop.data) and not errors(library.problems) else 1)
-
-
-def _conclude(artefacts: Sequence[Artefact], table: Table | None, out: Path, seconds: float) -> None:
+    copies = sum(artefact.copies for artefact in artefacts)
     made = sum(artefact.made for artefact in artefacts)
-    click.echo(f"{made} of {count(len(artefacts), 'file')} made in {seconds:.1f} s: {out}/index.html")
-    if table:
-        copies = sum(artefact.copies for artefact in artefacts)
-        click.echo(f"Filled copies: {copies}, for {count(len(table.rows), 'row')} of {table.path}.")
+    if not as_json:
+        seconds = time.perf_counter() - started
+        click.echo(f"{made} of {count(len(jobs), 'file')} made in {seconds:.1f} s: {out}/index.html")
+        if table:
+            click.echo(f"Filled copies: {copies}, for {count(len(table.rows), 'row')} of {data}.")
+    refused = any(errors(artefact.refused) for artefact in artefacts) or errors(library.problems)
+    sys.exit(1 if made < len(jobs) or refused or (table and not copies) else 0)
 
 
-def _right(artefacts: Sequence[Artefact], table: Table | None) -> bool:
-    """Whether everything was made: each file, and a copy for each row of the table."""
-    whole = all(artefact.made and not errors(artefact.refused) for artefact in artefacts)
-    return whole and (table is None or any(artefact.copies for artefact in artefacts))
+def _printed(artefact: Artefact) -> Artefact:
+    click.echo(to_json_line(artefact))
+    return artefact
 
 
 def _table(path: Path, jobs: Sequence[Job]) -> Table:

@@ -39,6 +39,7 @@ class ProofPress:
         self.start = start
         self.seconds = seconds
         self.edition = 1
+        self.ended = False
         self._changed = asyncio.Condition()
         self._proofs: OrderedDict[str, Proof] = OrderedDict()
         self._drawing = threading.Lock()
@@ -64,10 +65,10 @@ class ProofPress:
                 self._changed.notify_all()
 
     async def newer(self, edition: int, seconds: float) -> bool:
-        """Wait until there is something newer than `edition`; false where that takes longer than `seconds`."""
+        """Wait for something newer than `edition`, or the end; false where that takes longer than `seconds`."""
         try:
             async with asyncio.timeout(seconds), self._changed:
-                await self._changed.wait_for(lambda: self.edition > edition)
+                await self._changed.wait_for(lambda: self.ended or self.edition > edition)
         except TimeoutError:
             return False
         return True
@@ -105,6 +106,12 @@ class ProofPress:
             return None
         with self._drawing:
             return page_webp(made.pdf, number, longest)
+
+    async def end(self) -> None:
+        """Tell whoever waits that nothing newer will come."""
+        async with self._changed:
+            self.ended = True
+            self._changed.notify_all()
 
     def close(self) -> None:
         """End the worker process."""

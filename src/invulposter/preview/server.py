@@ -131,7 +131,7 @@ def _view(request: Request) -> View:
 
 async def _events(press: ProofPress, view: View) -> AsyncIterator[str]:
     """A proof of the view as it stands, and another after every saved change, as server-sent events."""
-    while True:
+    while not press.ended:
         edition = press.edition
         async for made in press.proofs(view):
             # What was chosen for the first proof stays chosen, also while a mistake leaves it out of the workspace.
@@ -175,6 +175,19 @@ def bind(port: int) -> socket.socket:
 
 async def serve(workspace: Workspace, start: Path, listening: socket.socket) -> None:
     """Serve previews of the workspace around `start` until interrupted."""
-    app = application(ProofPress(workspace, start), workspace.fonts[-1])
-    config = uvicorn.Config(app, log_level="warning", ws="none", lifespan="on", timeout_graceful_shutdown=1)
-    await uvicorn.Server(config).serve(sockets=[listening])
+    press = ProofPress(workspace, start)
+    app = application(press, workspace.fonts[-1])
+    config = uvicorn.Config(app, log_level="warning", ws="none", lifespan="on", timeout_graceful_shutdown=2)
+    await _Server(config, press).serve(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that lets open pages go before it stops."""
+
+    def __init__(self, config: uvicorn.Config, press: ProofPress) -> None:
+        super().__init__(config)
+        self.press = press
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self.press.end()
+        await super().shutdown(sockets)
