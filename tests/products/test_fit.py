@@ -135,6 +135,23 @@ TEXTS = (
         },
     ),
     *texts_of("invulposter", {"networks/mr/short": "netwerk"}, network=True),
+    *texts_of(
+        "brochure",
+        {
+            "brochure/title": "titel",
+            "brochure/intro/text": "inleiding",
+            "brochure/closing": "slot",
+            "phases/0/lead": "inleiding van de fase",
+            "phases/0/tips/0/heading": "kop van de tip",
+            "phases/0/tips/0/text": "tip",
+            "phases/0/tips/1/text": "tip",
+            "phases/0/voice/text": "stem",
+            "phases/0/questions/0/text": "vraag",
+            "networks/mr/audience": "doelgroep",
+            "rayons/lindezoom/address/0": "adres",
+            "rayons/lindezoom/footer": "voetregel",
+        },
+    ),
 )
 
 
