@@ -13,10 +13,10 @@ posters: $(STAMP)
 	$(BIN)/invulposter build --rayon '$(RAYON)'
 
 test: $(STAMP)
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadfile
 
 test-all: $(STAMP)
-	$(BIN)/pytest -n auto --dist loadgroup -m ''
+	$(BIN)/pytest -n auto --dist loadfile -m ''
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests

@@ -10,7 +10,6 @@ from invulposter.cli import main
 from invulposter.workspace import built_in
 from tests.conftest import edit
 
-pytestmark = pytest.mark.xdist_group("products")
 ONE = ("build", "handout", "--rayon", "lindezoom", "--network", "mr", "--edition", "office", "--no-cache")
 
 

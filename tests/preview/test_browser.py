@@ -12,7 +12,6 @@ from invulposter.workspace import find_workspace, read_library
 from tests.conftest import edit
 from tests.preview.conftest import Served
 
-pytestmark = pytest.mark.xdist_group("browser")
 #: Far more than it takes, for a machine that is busy with other tests.
 PATIENCE = 20_000
 SHOWN = "#pages .page img:only-of-type"

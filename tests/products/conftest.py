@@ -7,12 +7,24 @@ from pathlib import Path
 import pytest
 
 from invulposter.build import Shop, build_all
+from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact
 from invulposter.workspace import Library, Workspace
 
-#: A rayon with everything, and the one with the lightest colours with its longest and its shortest network.
-WHOLE, LIGHTEST = "lindezoom", "zonnedal"
+#: The rayon of which every network is made.
+WHOLE = "lindezoom"
+#: What is made for every run of the tests: all layouts of both styles, and every network on screen.
+QUICK = (
+    Request(rayons=(WHOLE,), networks=("oop", "mr")),
+    Request(layouts=("tipkaarten", "handout"), rayons=(WHOLE,), editions=(Edition.SCREEN,)),
+    Request(rayons=("heuvelrand",), networks=("mr",)),
+)
+#: Everything, and the lightest and darkest colours and another rayon of the second style as well.
+THOROUGH = (
+    Request(rayons=(WHOLE,)),
+    Request(rayons=("zonnedal", "veenmeer", "merelveld"), networks=("oop", "mr")),
+)
 
 
 @dataclass(frozen=True)
@@ -24,15 +36,21 @@ class Made:
     path: Path
 
 
-@pytest.fixture(scope="session")
-def products(tmp_path_factory: pytest.TempPathFactory, workspace: Workspace, library: Library) -> Mapping[str, Made]:
-    """Everything in editions screen and office of two rayons, by path."""
+@pytest.fixture(scope="session", params=[QUICK, pytest.param(THOROUGH, marks=pytest.mark.long)], ids=["quick", "all"])
+def products(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    workspace: Workspace,
+    library: Library,
+) -> Mapping[str, Made]:
+    """Products in editions screen and office, by path."""
     out = tmp_path_factory.mktemp("out")
     shop = Shop(library=library, fonts=workspace.fonts, out=out)
-    jobs = plan(library, Request(rayons=(WHOLE,))) + plan(library, Request(rayons=(LIGHTEST,), networks=("oop", "mr")))
-    artefacts = build_all(jobs, shop, workers=2)
+    jobs = {job.path: job for asked in request.param for job in plan(library, asked)}
+    artefacts = build_all(tuple(jobs.values()), shop, workers=2)
     return {
-        artefact.path: Made(job, artefact, out / artefact.path) for job, artefact in zip(jobs, artefacts, strict=True)
+        artefact.path: Made(job, artefact, out / artefact.path)
+        for job, artefact in zip(jobs.values(), artefacts, strict=True)
     }
 
 

@@ -26,8 +26,6 @@ from invulposter.workspace import Library, Workspace, built_in, find_workspace, 
 from tests.collect.sample import filled_by_pdfium, filled_by_pypdf
 from tests.products.conftest import WHOLE
 
-pytestmark = pytest.mark.xdist_group("fields")
-
 #: How far a field may lie from what is drawn, in mm.
 CLOSE = 0.3
 #: A drawn line is looked for in a picture of this resolution: two and a half dots are 0.3 mm.

@@ -23,8 +23,6 @@ from invulposter.workspace import Library, Workspace, find_workspace, read_libra
 from tests.conftest import edit
 from tests.judges import poppler
 
-pytestmark = pytest.mark.xdist_group("fit")
-
 RAYON, NETWORK = "lindezoom", "mr"
 SAID = (
     "wie nodig je uit voor een bijeenkomst van het netwerk en wat leg je daar samen op tafel zodat iedereen verder kan"
@@ -201,6 +199,12 @@ def job_of(library: Library, grown: Grown, edition: Edition = Edition.OFFICE) ->
     return jobs[-1] if grown.network else jobs[grown.phase]
 
 
+def often(grown: Grown) -> tuple[pytest.MarkDecorator, ...]:
+    """What offices type themselves is tried in every run, the rest in the long one."""
+    own = grown.network or grown.path[0] == "networks"
+    return () if own else (pytest.mark.long,)
+
+
 @pytest.fixture(scope="module")
 def fonts(workspace: Workspace) -> Path:
     use_fonts(workspace.fonts)
@@ -230,7 +234,7 @@ def names(finding: Finding, place: str, box: str) -> bool:
     return told and " mm te veel " in finding.message and " tekens " in finding.advice
 
 
-@pytest.mark.parametrize("grown", TEXTS, ids=str)
+@pytest.mark.parametrize("grown", [pytest.param(one, marks=often(one)) for one in TEXTS], ids=str)
 def test_text_without_end_is_an_error_that_names_its_line_and_its_box(
     grown: Grown, few_tips: Library, fonts: Path, tmp_path: Path
 ) -> None:
@@ -261,6 +265,7 @@ def test_growing_text_fits_or_is_an_error_that_names_its_line(
     assert named if found else not missing, ("\n".join(map(str, found)), missing)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layout", ["tipkaarten", "handout", "faseposter", "invulposter"])
 def test_a_little_more_of_everything_fits(layout: str, few_tips: Library, fonts: Path, tmp_path: Path) -> None:
     shared = (one for one in TEXTS if one.layout == layout and one.path[0] in {"phases", "poster"})

@@ -20,8 +20,6 @@ from invulposter.words import lost, words
 from invulposter.workspace import Library, Workspace
 from tests.judges import poppler, verapdf
 
-pytestmark = pytest.mark.xdist_group("harvest")
-
 WORDS = ("koffie", "elkaar helpen", "gedoe", "vertrouwen", "LinkedIn", "samenwerken", "ongemakkelijk", "tijd", "lunch")
 ANSWER = "Voor de zomer wil ik vijf scholen kennen waar het al lukt, en horen wat het hun heeft gekost"
 

@@ -17,8 +17,6 @@ from invulposter.workspace import Library, Workspace
 from tests.judges import poppler, qpdf, verapdf
 from tests.products.conftest import WHOLE, Made
 
-pytestmark = pytest.mark.xdist_group("products")
-
 
 def test_everything_is_made_without_an_error_or_a_word_from_the_typesetter(products: Mapping[str, Made]) -> None:
     assert {path: made.artefact.error for path, made in products.items() if made.artefact.error} == {}
