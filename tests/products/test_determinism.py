@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from invulposter.workspace import built_in
 
 COMMAND = Path(sys.executable).with_name("invulposter")
