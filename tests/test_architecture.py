@@ -16,7 +16,7 @@ SOURCE = Path(invulposter.__file__).parent
 #: What may not import what comes after it. Modules that are not named here are found by their package.
 LINE = (
     ("findings", "errors", "geometry", "paper", "drawing", "words", "write", "cache"),
-    ("yamlsource", "content", "rayon", "layout", "references", "intake", "harvest"),
+    ("yamlsource", "content", "rayon", "layout", "references", "intake", "harvest", "printlist"),
     ("workspace", "schema", "printers"),
     ("plan",),
     ("kit", "render"),
@@ -25,7 +25,9 @@ LINE = (
     ("preflight", "pictures", "prefill", "copies", "collect"),
     ("inputs", "product", "report", "gallery"),
     ("build",),
-    ("preview", "verify"),
+    ("web",),
+    ("preview", "verify", "workshop"),
+    ("studio",),
     ("cli",),
 )
 PLACE = {name: number for number, names in enumerate(LINE) for name in names}

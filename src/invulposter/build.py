@@ -32,7 +32,7 @@ from invulposter.preflight import Expectation, preflight
 from invulposter.product import Product
 from invulposter.render import Rendered, render
 from invulposter.report import BUILD_FILE, Artefact, PageReport, artefact_of, merged, read_report, to_json
-from invulposter.typeset import typeset, use_fonts
+from invulposter.typeset import Typeset, typeset, use_fonts
 from invulposter.workspace import Library
 from invulposter.write import inside, remove_unfinished, write_file
 
@@ -75,7 +75,7 @@ def make(job: Job, shop: Shop) -> Artefact:
         rendered = render(job, shop.library, shop.typecase, shop.draft)
         product, cached = _kept(job, rendered, shop)
         artefact = replace(
-            _described(artefact, product), code=rendered.code, page_codes=rendered.page_codes, cached=cached
+            described(artefact, product), code=rendered.code, page_codes=rendered.page_codes, cached=cached
         )
         if errors(product.findings) and not shop.draft:
             artefact = replace(artefact, error=_told(errors(product.findings)))
@@ -101,7 +101,11 @@ def _told(found: tuple[Finding, ...]) -> str:
 
 def produce(job: Job, rendered: Rendered, fonts: Path) -> Product:
     """Typeset, finish and judge one rendered job."""
-    document = typeset(rendered, job)
+    return completed(typeset(rendered, job), rendered, job, fonts)
+
+
+def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Product:
+    """Finish and judge a typeset job; `fonts` is the folder that marks are set from."""
     finished = finish(document, rendered, job, fonts)
     findings = document.findings + preflight(finished.pdf, expected(job, finished, rendered))
     return Product(
@@ -129,7 +133,7 @@ def make_one(job: Job, library: Library, fonts: tuple[Path, ...]) -> Product:
 def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
     """What the preflight holds the finished file against."""
     return Expectation(
-        edition=job.edition,
+        edition=Edition.SCREEN if job.typed else job.edition,
         trim=finished.page if finished.page == job.size else None,
         bleed=PRESS_BLEED if job.edition is Edition.PRESS else 0,
         tagged=job.edition is Edition.SCREEN,
@@ -151,7 +155,8 @@ def _kept(job: Job, rendered: Rendered, shop: Shop) -> tuple[Product, bool]:
     return product, False
 
 
-def _described(artefact: Artefact, product: Product) -> Artefact:
+def described(artefact: Artefact, product: Product) -> Artefact:
+    """The artefact of a job that was made: with what the product tells of itself."""
     return replace(
         artefact,
         pages=product.pages,

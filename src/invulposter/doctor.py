@@ -33,7 +33,7 @@ def _note(code: str, message: str) -> Finding:
 
 
 def _versions() -> Iterator[Finding]:
-    names = ("invulposter", "weasyprint", "pypdf", "reportlab", "pillow")
+    names = ("invulposter", "weasyprint", "pypdf", "pikepdf", "reportlab", "pillow")
     python = ".".join(map(str, sys.version_info[:3]))
     yield _note("versions", f"Python {python}, " + ", ".join(f"{name} {version(name)}" for name in names))
 

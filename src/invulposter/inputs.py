@@ -12,7 +12,7 @@ from invulposter.render import Rendered
 from invulposter.workspace import Library, Workspace
 
 #: What shapes a page besides our own code.
-ENGINES = ("weasyprint", "pypdf", "pydyf", "uharfbuzz", "fonttools", "pypdfium2", "segno")
+ENGINES = ("weasyprint", "pypdf", "pikepdf", "pydyf", "uharfbuzz", "fonttools", "pypdfium2", "segno")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Inputs:
     def job_key(self, job: Job) -> str:
         """A key for all that shapes this job's files, known before anything is rendered."""
         models = (job.rayon, *([job.subject] if job.subject else []), job.layout.facts)
-        return key_of(self.styles.get(job.layout.style, ""), *_facts(job), *(one.model_dump_json() for one in models))
+        shown = (one.model_dump_json() for one in models)
+        return key_of(self.styles.get(job.layout.style, ""), *_facts(job), repr(job.workshop), *shown)
 
     def product_key(self, job: Job, rendered: Rendered) -> str:
         """A key for all that shapes the product of this page: content that it does not show plays no part."""

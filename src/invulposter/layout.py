@@ -58,15 +58,16 @@ class LayoutFacts(Model):
 
     title: Text = Field(description="The product's name, as the gallery shows it")
     description: Text = Field(description="One sentence: what it is for")
-    for_each: tuple[Literal["rayon", "phase", "network", "harvest"], ...] = Field(
+    for_each: tuple[Literal["rayon", "phase", "network", "harvest", "workshop"], ...] = Field(
         ("rayon",),
-        description="One document for each rayon, and for each phase or network where named; or of a harvest",
+        description="One document for each rayon, and for each phase or network where named; or of a harvest, a workshop",
     )
     also_for: tuple[Literal["network"], ...] = Field((), description="Extra documents, only where they are asked for")
     size: Annotated[str, AfterValidator(_size)] = Field(description="The size it is designed at: A1, or 105x74 in mm")
     orientation: Literal["portrait", "landscape"] = "portrait"
     fillable: bool = Field(False, description="Does the screen edition have fields?")
     duplex: bool = Field(False, description="Are the pages fronts and backs in turn?")
+    thrifty: bool = Field(False, description="Is there a drawing of it that saves ink?")
     per: Literal["person", "group", "workshop"] = Field("workshop", description="How many a workshop needs")
     safe: float = Field(5, ge=0, le=50, description="Distance from the trim, in mm, that text keeps")
     smallest_type: float = Field(8, ge=4, le=40, description="Smallest type in pt, at the office edition's size")
@@ -93,6 +94,11 @@ class Layout:
     def size(self) -> Size:
         """The designed size in mm, as it lies."""
         return oriented(self.facts.size, self.facts.orientation)
+
+    @property
+    def from_content(self) -> bool:
+        """Whether it needs nothing but content: no harvest that was collected, no workshop that was planned."""
+        return not {"harvest", "workshop"} & set(self.facts.for_each)
 
     @property
     def subject_kind(self) -> Literal["phase", "network"] | None:

@@ -13,10 +13,13 @@ from invulposter.geometry import Size, parse_size
 from invulposter.harvest import Harvest
 from invulposter.layout import Edition, Layout
 from invulposter.paper import NO_WISH, Kind, PaperWish, kind_of, refuse_unused
+from invulposter.printlist import PrintList, Workshop
 from invulposter.rayon import Rayon
 from invulposter.references import expected
 from invulposter.workspace import Library
 
+#: What the name of a file ends in that was drawn to save ink.
+THRIFTY = "zuinig"
 #: Bleed in mm around the finished size of what a print shop or a knife cuts.
 PRESS_BLEED = 3.0
 
@@ -36,6 +39,7 @@ class Request:
     size: str | None = None
     paper: str | None = None
     sheets: PaperWish = NO_WISH
+    thrifty: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class Job:
     """One PDF to make: what, for whom, in which edition, how large, on what.
 
     `size` is the finished (trim) size and `paper` the sheet, both in mm; `path` is relative to the output folder;
-    `sheets` is what was asked about the sheets of an office edition.
+    `sheets` is what was asked about the sheets of an office edition; a thrifty job is drawn to save ink;
+    one that is `typed` has fields on paper too, to be filled in and made flat before it is printed.
     """
 
     layout: Layout
@@ -55,7 +60,11 @@ class Job:
     phase: Phase | None = None
     network: Network | None = None
     harvest: Harvest | None = None
+    workshop: Workshop | None = None
+    printlist: PrintList | None = None
     sheets: PaperWish = NO_WISH
+    thrifty: bool = False
+    typed: bool = False
 
     @property
     def subject(self) -> Phase | Network | None:
@@ -87,7 +96,7 @@ class Job:
     @property
     def fillable(self) -> bool:
         """Whether this PDF has form fields."""
-        return self.layout.facts.fillable and self.edition is Edition.SCREEN
+        return self.layout.facts.fillable and (self.typed or self.edition is Edition.SCREEN)
 
     @property
     def title(self) -> str:
@@ -124,27 +133,44 @@ def plan_harvest(library: Library, harvest: Harvest, rayon: Rayon) -> Job:
 
     Raises RequestError where no style has one.
     """
-    layouts = sorted(
-        (layout for layout in library.layouts.values() if _shows_harvest(layout)),
-        key=lambda layout: layout.style != rayon.style,
-    )
-    if not layouts:
-        raise RequestError('no layout shows a harvest (for_each = ["harvest"])')
-    job = _job(Request(), layouts[0], rayon, Edition.SCREEN, None, None)
+    job = _job(Request(), _shows(library, "harvest", rayon), rayon, Edition.SCREEN, None, None)
     return replace(job, harvest=harvest)
 
 
-def _shows_harvest(layout: Layout) -> bool:
-    return "harvest" in layout.facts.for_each
+def plan_printlist(
+    library: Library, printlist: PrintList, workshop: Workshop, rayon: Rayon, network: Network | None = None
+) -> Job:
+    """The print list of a workshop, in the rayon's style, or else in a style that has one.
+
+    Raises RequestError where no style has one.
+    """
+    job = _job(Request(), _shows(library, "workshop", rayon), rayon, Edition.SCREEN, None, network)
+    return replace(job, printlist=printlist, workshop=workshop)
+
+
+def _shows(library: Library, what: str, rayon: Rayon) -> Layout:
+    """The layout that shows something else than content, the rayon's own style first."""
+    layouts = sorted(
+        (layout for layout in library.layouts.values() if what in layout.facts.for_each),
+        key=lambda layout: layout.style != rayon.style,
+    )
+    if not layouts:
+        raise RequestError(f'no layout shows a {what} (for_each = ["{what}"])')
+    return layouts[0]
+
+
+#: The command that makes what shows something else than content.
+_MAKES = {"harvest": "invulposter collect … -o {name}.pdf", "workshop": "invulposter kit … -o {name}.zip"}
 
 
 def _buildable(library: Library, asked: Collection[str]) -> tuple[str, ...]:
     """The names of the layouts that need nothing but content, in alphabetical order."""
-    collected = {layout.name for layout in library.layouts.values() if _shows_harvest(layout)}
+    others = {layout.name: layout for layout in library.layouts.values() if not layout.from_content}
     for name in asked:
-        if name in collected:
-            raise RequestError(f"'{name}' shows what was collected: make it with 'invulposter collect … -o {name}.pdf'")
-    return tuple(sorted({name for _, name in library.layouts} - collected))
+        if name in others:
+            shows = next(what for what in _MAKES if what in others[name].facts.for_each)
+            raise RequestError(f"'{name}' shows a {shows}: make it with '{_MAKES[shows].format(name=name)}'")
+    return tuple(sorted({name for _, name in library.layouts} - set(others)))
 
 
 def _editions(request: Request) -> tuple[Edition, ...]:
@@ -182,11 +208,24 @@ def _jobs(
     editions: Collection[Edition],
 ) -> Iterator[Job]:
     layout = library.layouts.get((request.style or rayon.style, name))
-    if layout is None:
+    if layout is None or _wasteful(request, layout):
         return
     for phase, network in _subjects(library, request, rayon, layout, networks):
         for edition in editions:
             yield _job(request, layout, rayon, edition, phase, network)
+
+
+def _wasteful(request: Request, layout: Layout) -> bool:
+    """Whether ink is to be saved and this layout can't: one that was not named is then left out.
+
+    Raises RequestError for one that was.
+    """
+    if not request.thrifty or layout.facts.thrifty:
+        return False
+    if request.layouts:
+        place = f"{layout.style}/{layout.name}"
+        raise RequestError(f"layout '{place}' can't save ink: its layout.toml does not say 'thrifty = true'")
+    return True
 
 
 def _subjects(
@@ -218,6 +257,8 @@ def _job(
         parts += [size.name, "op", paper.name]
     elif size != layout.size:
         parts.append(size.name)
+    if request.thrifty:
+        parts.append(THRIFTY)
     return Job(
         layout=layout,
         rayon=rayon,
@@ -228,6 +269,7 @@ def _job(
         phase=phase,
         network=network,
         sheets=request.sheets if edition is Edition.OFFICE else NO_WISH,
+        thrifty=request.thrifty,
     )
 
 

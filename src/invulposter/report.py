@@ -31,7 +31,8 @@ class Artefact:
 
     `seconds` is the time it took to make, `code` the edition code that is printed on it, `page_codes` tell which pages
     changed since, `key` stands for all that it was made from. `copies` is the number of filled copies, `refused` what
-    was wrong with the rows of the others.
+    was wrong with the rows of the others. `thrifty` says that it was drawn to save ink, `ordinary_ink` how much each page
+    takes where it was not, if that file is there too.
     """
 
     path: str
@@ -62,6 +63,13 @@ class Artefact:
     pictures: tuple[PageReport, ...] = field(default=())
     copies: int = 0
     refused: tuple[Finding, ...] = ()
+    thrifty: bool = False
+    ordinary_ink: tuple[float, ...] = ()
+
+    @property
+    def most_ink(self) -> float:
+        """The ink of the page that takes most, as a share of it."""
+        return max((page.ink for page in self.pictures), default=0.0)
 
     @property
     def made(self) -> bool:
@@ -89,6 +97,7 @@ def artefact_of(job: Job) -> Artefact:
         fillable=job.fillable,
         size=job.size.name,
         paper=job.paper.name,
+        thrifty=job.thrifty,
     )
 
 
@@ -121,7 +130,8 @@ def _artefact(entry: dict[str, Any]) -> Artefact:
     refused = tuple(finding_from(one) for one in entry.pop("refused", ()))
     notes = tuple(entry.pop("notes"))
     pages = tuple(entry.pop("page_codes", ()))
-    made = Artefact(**entry, notes=notes, page_codes=pages)
+    ordinary = tuple(entry.pop("ordinary_ink", ()))
+    made = Artefact(**entry, notes=notes, page_codes=pages, ordinary_ink=ordinary)
     return replace(made, findings=findings, pictures=pictures, refused=refused)
 
 
@@ -139,4 +149,18 @@ def merged(new: Iterable[Artefact], earlier: Mapping[str, Artefact], out: Path) 
     for path, artefact in earlier.items():
         if artefact.made and (out / path).is_file():
             found.setdefault(path, artefact)
-    return tuple(found.values())
+    return tuple(_beside_ordinary(found.values()))
+
+
+def _beside_ordinary(artefacts: Iterable[Artefact]) -> Iterator[Artefact]:
+    """The same artefacts; those that save ink know how much the ordinary ones take."""
+    known = tuple(artefacts)
+    ordinary = {_what(artefact): artefact for artefact in known if artefact.made and not artefact.thrifty}
+    for artefact in known:
+        beside = ordinary.get(_what(artefact)) if artefact.thrifty else None
+        yield replace(artefact, ordinary_ink=tuple(page.ink for page in beside.pictures)) if beside else artefact
+
+
+def _what(artefact: Artefact) -> tuple[str, ...]:
+    of = (artefact.rayon, artefact.style, artefact.layout, artefact.subject)
+    return (*of, artefact.edition, artefact.size, artefact.paper)

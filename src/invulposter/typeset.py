@@ -130,7 +130,7 @@ def _refused(refusal: Refusal) -> Finding:
 
 def typesetter_options(job: Job) -> dict[str, Any]:
     """What WeasyPrint is asked for: a tagged PDF/UA-1 on screen, PDF/A-2a too where there are no fields."""
-    if job.edition is not Edition.SCREEN:
+    if job.edition is not Edition.SCREEN and not job.typed:
         return {}
     if job.fillable:
         return {"pdf_variant": "pdf/ua-1", "pdf_forms": True}

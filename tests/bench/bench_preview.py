@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from invulposter.workspace import built_in
-from tests.preview.conftest import ARGUMENTS
+from tests.browsing import ARGUMENTS
 
 ROUNDS = 7
 _SHOWN = """key => { const pages = document.querySelector("#pages");

@@ -19,7 +19,7 @@ def test_nothing_asked_is_the_first_layout_of_the_first_rayon_in_its_own_style(l
 
 def test_a_bare_name_is_looked_for_in_the_rayons_style_first(library: Library) -> None:
     for style, name in library.layouts:
-        if "harvest" in library.layouts[style, name].facts.for_each:
+        if not library.layouts[style, name].from_content:
             continue
         shown, job, choices = choose(library, View(layout=f"{style}/{name}"))
         assert (job.layout.style, job.layout.name) == (style, name)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--style", metavar="NAME", help="Use this style instead of each rayon's own.")
 @click.option("--size", metavar="SIZE", help="Finished size of paper editions: A0 to A7, or 105x74 in mm.")
 @click.option("--paper", metavar="PAPER", help="What is in the printer: A3, A4, ...  [default: the layout's own]")
+@click.option("--zuinig", "thrifty", is_flag=True, help="Save ink: large shapes become lines.")
 @sheet_options
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,

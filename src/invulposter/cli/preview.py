@@ -27,7 +27,8 @@ def preview(layout: str, rayon: str, network: str, port: int, no_browser: bool, 
 
     Listens on this machine alone. Stop it with Ctrl-C.
     """
-    from invulposter.preview.server import HOST, bind, serve
+    from invulposter.preview.server import serve
+    from invulposter.web import HOST, bind
 
     workspace = find_workspace(folder)
     listening = bind(port)

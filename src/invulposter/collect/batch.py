@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from invulposter.collect.read import Answers, Flattened, read_answers, read_flattened
+from invulposter.collect.read import Answers, Flattened, Question, read_answers, read_flattened
 from invulposter.findings import Finding, Place, Severity
 
 #: Seconds for one file; an ordinary one takes some hundredths.
@@ -36,9 +36,13 @@ def gather(reads: Iterable[Read]) -> Collected:
     """Sort out what was read. Pure."""
     findings: list[Finding] = []
     found: list[Answers | Flattened] = []
+    asked: dict[tuple[Question, ...], tuple[Question, ...]] = {}
     for read in reads:
         if isinstance(read, Finding):
             findings.append(read)
+        elif isinstance(read, Answers):
+            # Forms of one edition ask the same: they share it, which keeps a thousand of them small.
+            found.append(dataclasses.replace(read, questions=asked.setdefault(read.questions, read.questions)))
         else:
             found.append(read)
     answers = list(_unflattened(found, findings))

@@ -10,10 +10,12 @@ from invulposter.harvest import is_name
 
 def without_names(answers: Sequence[Answers], poster: Poster) -> tuple[Answers, ...]:
     """The same forms without the answers that are names, and numbered: a file is often called after its owner."""
-    return tuple(_nameless(one, f"formulier {number}", poster) for number, one in enumerate(answers, 1))
+    asked = {key for one in answers for key in (*one.values, *(question.id for question in one.questions))}
+    hidden = frozenset(key for key in asked if is_name(key, poster))
+    return tuple(_nameless(one, f"formulier {number}", hidden) for number, one in enumerate(answers, 1))
 
 
-def _nameless(one: Answers, path: str, poster: Poster) -> Answers:
-    questions = tuple(question for question in one.questions if not is_name(question.id, poster))
-    values = {key: value for key, value in one.values.items() if not is_name(key, poster)}
+def _nameless(one: Answers, path: str, hidden: frozenset[str]) -> Answers:
+    questions = tuple(question for question in one.questions if question.id not in hidden)
+    values = {key: value for key, value in one.values.items() if key not in hidden}
     return replace(one, path=path, questions=questions, values=values)

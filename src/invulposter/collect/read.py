@@ -7,13 +7,12 @@ are from, and the values of a later update go before those of an earlier one (IS
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pikepdf
 import pypdfium2
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
 
 from invulposter.findings import Finding, Place, Severity
 from invulposter.finish.forms import Identity, full_name, identify
@@ -75,12 +74,12 @@ def read_answers(pdf: bytes, path: str) -> Answers | Flattened | Finding:
     if b"%%EOF" not in pdf[-1024:]:
         return _skipped(path, "collect-damaged", "is cut off before its end", "Ask for the file again.")
     try:
-        return _read(PdfReader(io.BytesIO(pdf)), pdf, path)
-    # Raised where the password is tried with a cipher that needs a further library.
-    except DependencyError:
+        with pikepdf.Pdf.open(io.BytesIO(pdf)) as opened:
+            return _read(opened, pdf, path)
+    except pikepdf.PasswordError:
         return _encrypted(path)
-    # A damaged file makes pypdf raise nearly anything, and one file must not stop the rest.
-    except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError):
+    # A damaged file may hold anything anywhere, and one file must not stop the rest.
+    except (pikepdf.PikepdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return _skipped(path, "collect-damaged", "is damaged and can't be read", "Ask for the file again.")
 
 
@@ -93,11 +92,11 @@ def read_flattened(flat: Flattened, questions: tuple[Question, ...]) -> Answers 
     return Answers(flat.path, Identity("", "", "", flat.edition), questions, values)
 
 
-def _read(reader: PdfReader, pdf: bytes, path: str) -> Answers | Flattened | Finding:
-    if reader.is_encrypted:
+def _read(opened: pikepdf.Pdf, pdf: bytes, path: str) -> Answers | Flattened | Finding:
+    if opened.is_encrypted:
         return _encrypted(path)
-    identity = identify(reader)
-    found = list(_fields(reader)) if identity else []
+    identity = identify(opened.Root.get("/AcroForm"), opened.trailer.get("/Info"))
+    found = list(_fields(opened)) if identity else []
     if identity and found:
         questions = tuple(question for question, _ in found)
         return Answers(path, identity, questions, {question.id: value for question, value in found})
@@ -107,17 +106,18 @@ def _read(reader: PdfReader, pdf: bytes, path: str) -> Answers | Flattened | Fin
     return _skipped(path, "collect-foreign", "is not one of our forms")
 
 
-def _fields(reader: PdfReader) -> Iterator[tuple[Question, Value]]:
+def _fields(opened: pikepdf.Pdf) -> Iterator[tuple[Question, Value]]:
     seen: set[str] = set()
-    for number, page in enumerate(reader.pages):
-        width, height = float(page.mediabox.width), float(page.mediabox.height)
-        for reference in page.get("/Annots") or ():
-            field: Any = reference.get_object()
+    for number, page in enumerate(opened.pages):
+        media = [float(side) for side in page.mediabox.as_list()]
+        width, height = abs(media[2] - media[0]), abs(media[3] - media[1])
+        annotations: Iterable[Any] = page.get("/Annots") or ()
+        for field in annotations:
             name = full_name(field) if field.get("/Subtype") == "/Widget" else ""
             if not name or name in seen:
                 continue
             seen.add(name)
-            left, bottom, right, top = (float(value) for value in field["/Rect"])
+            left, bottom, right, top = (float(value) for value in field["/Rect"].as_list())
             area = (left / width, bottom / height, right / width, top / height)
             tick = _inherited(field, "/FT") == "/Btn"
             label = clean(str(_inherited(field, "/TU") or name))
@@ -132,10 +132,10 @@ def clean(text: str) -> str:
 
 def _text(field: Any) -> str:
     value = _inherited(field, "/V")
-    data = value.get_data() if hasattr(value, "get_data") else value
-    if isinstance(data, bytes):
-        data = data.decode("utf-16" if data[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8", "replace")
-    return clean(str(data or ""))
+    if isinstance(value, pikepdf.Stream):
+        data = value.read_bytes()
+        return clean(data.decode("utf-16" if data[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8", "replace"))
+    return "" if value is None else clean(str(value))
 
 
 def _ticked(field: Any) -> bool:
@@ -151,8 +151,7 @@ def _inherited(field: Any, key: str) -> Any:
             break
         if key in node:
             return node[key]
-        parent = node.get("/Parent")
-        node = parent.get_object() if parent is not None else None
+        node = node["/Parent"] if "/Parent" in node else None
     return None
 
 

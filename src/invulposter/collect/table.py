@@ -125,7 +125,7 @@ def _answer_sheet(book: Any, table: Table) -> None:
     sheet.append([_cell(sheet, text, bold=True) for text in (*_ABOUT, *(column.heading for column in table.columns))])
     for one in table.answers:
         cells = (_shown(one.values.get(column.id)) for column in table.columns)
-        sheet.append([_cell(sheet, text) for text in (*_about(one), *cells)])
+        sheet.append([_cell(sheet, text) if text else None for text in (*_about(one), *cells)])
 
 
 def _cell(sheet: Any, text: str, bold: bool = False) -> Any:

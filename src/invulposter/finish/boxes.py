@@ -1,6 +1,5 @@
 """Page boxes, print settings and file identity of a finished PDF, and designs scaled to another finished size."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,6 @@ from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
-    ByteStringObject,
     DictionaryObject,
     FloatObject,
     NameObject,
@@ -62,24 +60,32 @@ def box(rect: Rect) -> ArrayObject:
     return ArrayObject([FloatObject(round(pt(corner), 6)) for corner in corners])
 
 
-def describe(writer: PdfWriter, document: Document) -> None:
-    """Write title, language and the print dialogue's settings: actual size, which edge to turn over."""
+def viewing(document: Document) -> DictionaryObject:
+    """The catalog's entries for language and the print dialogue's settings: actual size, which edge to turn over."""
     preferences: dict[PdfObject, PdfObject] = {
         NameObject("/PrintScaling"): NameObject("/None"),
         NameObject("/Duplex"): NameObject(_DUPLEX_NAMES[document.duplex]),
     }
     if document.title:
         preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)
+    return DictionaryObject(
+        {
+            NameObject("/ViewerPreferences"): DictionaryObject(preferences),
+            NameObject("/Lang"): TextStringObject(document.language),
+        }
+    )
+
+
+def describe(writer: PdfWriter, document: Document) -> None:
+    """Write title, language and the print dialogue's settings."""
+    writer.root_object.update(viewing(document))
+    if document.title:
         writer.add_metadata({"/Title": document.title})
-    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(preferences)
-    writer.root_object[NameObject("/Lang")] = TextStringObject(document.language)
 
 
 def written(writer: PdfWriter, seed: bytes) -> bytes:
     """The finished file. `seed` stands for all that went in: the same seed gives the same /ID."""
-    digest = ByteStringObject(hashlib.md5(seed, usedforsecurity=False).digest())
-    writer._ID = ArrayObject([digest, digest])
-    return packed(writer)
+    return packed(writer, seed)
 
 
 def scaled_sheets(pages: Sequence[Size], finished: Size, duplex: Duplex) -> tuple[Sheet, ...]:

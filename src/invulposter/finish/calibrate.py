@@ -4,13 +4,13 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 
 from invulposter.finish.boxes import Document
 from invulposter.finish.compose import compose
 from invulposter.finish.marks import cross
 from invulposter.finish.schemes import Anchor, Circle, Line, Mark, Sheet, Side, Text
-from invulposter.finish.source import source_of
+from invulposter.finish.source import read_source
 from invulposter.geometry import Size
 from invulposter.paper import Duplex
 
@@ -28,17 +28,17 @@ def calibration_sheets(paper: Size) -> tuple[Sheet, Sheet]:
 
 def calibration_pdf(paper: Size, fonts_dir: Path, duplex: Duplex = Duplex.LONG_EDGE) -> bytes:
     """The calibration sheet as a PDF that asks the printer for its own size and the given edge."""
-    nothing = source_of(PdfReader(_empty()))
+    nothing = read_source(_empty())
     document = Document(f"Printer meten op {paper.name}", duplex=duplex)
     return compose(nothing, calibration_sheets(paper), fonts_dir, document)
 
 
-def _empty() -> io.BytesIO:
+def _empty() -> bytes:
     out = io.BytesIO()
     writer = PdfWriter()
     writer.add_blank_page(72, 72)
     writer.write(out)
-    return out
+    return out.getvalue()
 
 
 _FRONT_WORDS = (

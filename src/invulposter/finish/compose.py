@@ -1,39 +1,32 @@
 """Draws any scheme: sheets with placements and marks become a PDF.
 
 Every source page is one Form XObject however often it is placed, so a file grows by some bytes a copy and its
-text, images and vectors stay as they were.
+text, images and vectors stay as they were. What they refer to is taken over as it stands, under its own number.
 """
 
-import hashlib
+import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pypdf import PageObject, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    EncodedStreamObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-)
+import pikepdf
+from pypdf.generic import TextStringObject
 
-from invulposter.finish.boxes import Document, describe, page_boxes, written
-from invulposter.finish.operators import IDENTITY, Matrix, drawn, placed, transformed
+from invulposter.finish.boxes import Document, page_boxes, viewing
+from invulposter.finish.operators import IDENTITY, drawn, numbers, placed, transformed
+from invulposter.finish.packing import PdfFile, written
 from invulposter.finish.printer import correction, corrects
 from invulposter.finish.schemes import Rect, Sheet, Text
-from invulposter.finish.source import Corners, Source, SourcePage, understood
+from invulposter.finish.source import Source, SourcePage, understood
 from invulposter.finish.typeface import REGULAR, Typeface
 from invulposter.geometry import Size
 from invulposter.paper import Printer
 
 #: Catalog entries that a page's look depends on: layers that are switched off, the output intent.
 _KEPT = ("/OCProperties", "/OutputIntents")
+#: In the bytes of an object. A string may hold the like: what it seems to refer to is then taken over in vain.
+_REFERENCE = re.compile(rb"(\d+) (\d+) R")
 
 
 def compose(
@@ -49,149 +42,143 @@ def compose(
     RequestError for a source that can't be read, WorkspaceError for fonts that are not in `fonts_dir`.
     """
     composer = _Composer(source, fonts_dir, printer)
-    for sheet in sheets:
-        composer.add(sheet)
-    return composer.finish(document)
+    return composer.finish([composer.page(sheet) for sheet in sheets], document)
 
 
 class _Composer:
     def __init__(self, source: Source, fonts_dir: Path, printer: Printer | None) -> None:
         self._source = source
         self._printer = printer
-        self._writer = PdfWriter()
-        self._writer.pdf_header = "%PDF-1.7"
-        self._forms: dict[int, IndirectObject] = {}
-        self._drawn: dict[Sheet, DictionaryObject] = {}
-        self._known_boxes: dict[tuple[Size, Rect | None, Rect | None], DictionaryObject] = {}
         self._face = Typeface(fonts_dir / REGULAR)
-        self._font: IndirectObject | None = None
-        self._seed = hashlib.md5(usedforsecurity=False)
+        self._file = PdfFile(source.numbers)
+        self._pages, self._font = self._file.reserve(), self._file.reserve()
+        self._forms: dict[int, int] = {}
+        self._taken: set[tuple[bytes, bytes]] = set()
+        # By identity: sheets and marks that are equal are one object, and to compare all of them would take long.
+        self._drawn: dict[int, bytes] = {}
+        self._marks: dict[int, list[str]] = {}
 
-    def add(self, sheet: Sheet) -> None:
-        """A page for a sheet; sheets with the same drawing share it."""
-        if sheet not in self._drawn:
-            self._drawn[sheet] = self._page(sheet)
-        self._seed.update(str(self._drawn[sheet].raw_get("/Contents")).encode())
-        # Its entries are shared objects: a copy of a sheet costs one small dictionary.
-        self._append(DictionaryObject(self._drawn[sheet]))
+    def page(self, sheet: Sheet) -> int:
+        """The number of a new page for a sheet; sheets with the same drawing share it."""
+        if id(sheet) not in self._drawn:
+            self._drawn[id(sheet)] = self._page(sheet)
+        return self._file.add(self._drawn[id(sheet)])
 
-    def finish(self, document: Document) -> bytes:
-        """Embed what type was used, say what the file is, and write it."""
-        if self._font is not None:
-            self._face.embed(self._writer, self._font)
-        with understood():
-            for key in _KEPT:
-                if key in self._source.reader.root_object:
-                    kept = self._source.reader.root_object.raw_get(key).clone(self._writer)
-                    self._writer.root_object[NameObject(key)] = kept
-        describe(self._writer, document)
-        self._seed.update(repr(document).encode())
-        return written(self._writer, self._seed.digest())
+    def finish(self, kids: Sequence[int], document: Document) -> bytes:
+        """Embed what type was used, say what the file is, and give it."""
+        references = b" ".join(b"%d 0 R" % kid for kid in kids)
+        self._file.put(self._pages, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(kids), references))
+        if self._face.used:
+            self._file.hold(self._face.embedded(self._file.hold), self._font)
+        entries = written(viewing(document))[2:-2] + self._taking(self._source.pdf.Root, _KEPT)
+        root = self._file.add(b"<</Type/Catalog/Pages %d 0 R%b>>" % (self._pages, entries))
+        info = self._file.add(b"<</Title %b>>" % written(TextStringObject(document.title))) if document.title else None
+        return self._file.finish(root, info)
 
-    def _page(self, sheet: Sheet) -> DictionaryObject:
-        operators = self._operators(sheet)
-        self._seed.update(operators)
-        page = DictionaryObject(self._boxes(sheet))
-        page[NameObject("/Type")] = NameObject("/Page")
-        page[NameObject("/Contents")] = self._writer._add_object(_stream(operators))
-        page[NameObject("/Resources")] = self._resources(sheet)
-        page[NameObject("/Parent")] = self._writer.root_object.raw_get("/Pages")
-        return page
-
-    def _boxes(self, sheet: Sheet) -> DictionaryObject:
-        key = (sheet.size, sheet.trim, sheet.bleed)
-        if key not in self._known_boxes:
-            self._known_boxes[key] = page_boxes(sheet)
-        return self._known_boxes[key]
-
-    def _append(self, page: DictionaryObject) -> None:
-        """At the end of the one page node (add_page would copy and search for links, 0.1 ms a page)."""
-        node = self._writer.root_object["/Pages"].get_object()
-        assert isinstance(node, DictionaryObject)
-        kids = node["/Kids"]
-        assert isinstance(kids, ArrayObject)
-        kids.append(self._writer._add_object(page))
-        node[NameObject("/Count")] = NumberObject(len(kids))
+    def _page(self, sheet: Sheet) -> bytes:
+        contents = self._file.add(b"<</Filter/FlateDecode>>", zlib.compress(self._operators(sheet), 9))
+        forms = b"".join(b"/P%d %d 0 R" % (page, self._form(page)) for page in _shown(sheet))
+        font = b"/Font<</F0 %d 0 R>>" % self._font if any(isinstance(mark, Text) for mark in sheet.marks) else b""
+        resources = self._file.add(b"<</XObject<<%b>>%b>>" % (forms, font))
+        boxes = _boxes(sheet.size, sheet.trim, sheet.bleed)
+        return b"<</Type/Page/Parent %d 0 R%b/Contents %d 0 R/Resources %d 0 R>>" % (
+            self._pages, boxes, contents, resources,
+        )  # fmt: skip
 
     def _operators(self, sheet: Sheet) -> bytes:
         lines = [
             placed(placement, self._source.pages[placement.page].size, f"/P{placement.page}")
             for placement in sheet.placements
         ]
-        lines += drawn(sheet.marks, self._face)
+        if id(sheet.marks) not in self._marks:
+            self._marks[id(sheet.marks)] = drawn(sheet.marks, self._face)
+        lines += self._marks[id(sheet.marks)]
         mended = correction(self._printer, sheet.side, sheet.size) if self._printer else None
         if mended and corrects(mended):
             lines = [f"q {transformed(mended)}", *lines, "Q"]
         return "\n".join(lines).encode("latin-1")
 
-    def _resources(self, sheet: Sheet) -> IndirectObject:
-        forms = {NameObject(f"/P{placement.page}"): self._form(placement.page) for placement in sheet.placements}
-        resources = DictionaryObject()
-        if forms:
-            resources[NameObject("/XObject")] = DictionaryObject(forms)
-        if any(isinstance(mark, Text) for mark in sheet.marks):
-            self._font = self._font or self._writer._add_object(DictionaryObject())
-            resources[NameObject("/Font")] = DictionaryObject({NameObject("/F0"): self._font})
-        return self._writer._add_object(resources)
+    def _form(self, page: int) -> int:
+        """The number of a page as one Form XObject (ISO 32000-2, 8.10).
 
-    def _form(self, number: int) -> IndirectObject:
-        if number not in self._forms:
+        Resources that pages share stay shared. Form fields and annotations are not part of a page's contents:
+        flatten them first.
+        """
+        if page not in self._forms:
+            held = self._source.sheets[page]
+            own = _form_entries(self._source.pages[page]) + self._taking(held, ("/Resources", "/Group"))
             with understood():
-                form = page_form(self._writer, self._source.sheets[number], self._source.pages[number])
-            self._seed.update(form._data)
-            self._forms[number] = self._writer._add_object(form)
-        return self._forms[number]
+                self._forms[page] = self._file.add(b"<<%b>>" % own, _deflated(held))
+        return self._forms[page]
+
+    def _taking(self, held: pikepdf.Object, keys: Sequence[str]) -> bytes:
+        """Some entries of a dictionary of the source as they stand, with all that they refer to."""
+        with understood():
+            entries = _entries(held, keys)
+            self._take_over(entries)
+        return entries[2:-2]
+
+    def _take_over(self, body: bytes) -> None:
+        waiting = [body]
+        while waiting:
+            for reference in _REFERENCE.findall(waiting.pop()):
+                if reference not in self._taken:
+                    self._taken.add(reference)
+                    waiting.append(self._copied(*map(int, reference)))
+
+    def _copied(self, number: int, generation: int) -> bytes:
+        held = self._source.pdf.get_object(number, generation)
+        if isinstance(held, pikepdf.Stream):
+            body = _entries(held, held.keys() - {"/Length"})
+            self._file.put(number, body, held.read_raw_bytes(), generation)
+        else:
+            # A number or null comes as Python's own.
+            plain = not isinstance(held, pikepdf.Object)
+            body = pikepdf.Array([held]).unparse()[2:-2] if plain else held.unparse(resolved=True)
+            self._file.put(number, body, generation=generation)
+        return body
 
 
-def page_form(writer: PdfWriter, page: PageObject, facts: SourcePage) -> StreamObject:
-    """A page as one Form XObject (ISO 32000-2, 8.10): upright, its trim's lower left corner in the origin.
-
-    Resources that pages share stay shared. Form fields and annotations are not part of a page's contents: flatten
-    them first.
-    """
-    form = page_content(page)
-    form[NameObject("/Type")] = NameObject("/XObject")
-    form[NameObject("/Subtype")] = NameObject("/Form")
-    form[NameObject("/BBox")] = _array(facts.box)
-    if facts.matrix != IDENTITY:
-        form[NameObject("/Matrix")] = _array(facts.matrix)
-    if "/Resources" in page:
-        form[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
-    if "/Group" in page:
-        form[NameObject("/Group")] = page.raw_get("/Group").clone(writer)
-    return form
+def _entries(held: pikepdf.Object, keys: Iterable[str]) -> bytes:
+    """Some entries of a dictionary or stream, as a dictionary."""
+    return pikepdf.Dictionary({key: held[key] for key in sorted(keys) if key in held}).unparse()
 
 
-def page_content(page: PageObject) -> StreamObject:
-    """A page's operators in one compressed stream; those of an array with white space between (ISO 32000-2, 7.8.2)."""
-    contents = page["/Contents"].get_object() if "/Contents" in page else None
-    if isinstance(contents, ArrayObject):
-        return _stream(b"\n".join(part.get_object().get_data() for part in contents))
-    if not isinstance(contents, StreamObject):
-        return _stream(b"")
-    return _as_it_is(contents) or _stream(contents.get_data())
+def _shown(sheet: Sheet) -> tuple[int, ...]:
+    """The pages that a sheet shows, each once."""
+    return tuple(dict.fromkeys(placement.page for placement in sheet.placements))
 
 
-def _as_it_is(contents: StreamObject) -> StreamObject | None:
+def _form_entries(page: SourcePage) -> bytes:
+    matrix = "" if page.matrix == IDENTITY else f"/Matrix[{transformed(page.matrix).removesuffix(' cm')}]"
+    return f"/Type/XObject/Subtype/Form/Filter/FlateDecode/BBox[{numbers(*page.box)}]{matrix}".encode("ascii")
+
+
+def _deflated(page: pikepdf.Object) -> bytes:
+    """A page's operators, deflated; those of an array with white space between (ISO 32000-2, 7.8.2)."""
+    contents = page.get("/Contents")
+    if isinstance(contents, pikepdf.Stream):
+        return _as_it_is(contents) or zlib.compress(contents.read_bytes(), 9)
+    parts = contents if isinstance(contents, pikepdf.Array) else ()
+    return zlib.compress(b"\n".join(part.read_bytes() for part in parts), 9)
+
+
+def _as_it_is(contents: pikepdf.Stream) -> bytes | None:
     """A stream that is deflated and sound, without compressing it again; None for any other."""
-    if contents.get("/Filter") != "/FlateDecode" or "/DecodeParms" in contents:
+    coded = contents.get("/Filter")
+    if coded not in (_FLATE, pikepdf.Array([_FLATE])) or "/DecodeParms" in contents:
         return None
+    raw = contents.read_raw_bytes()
     try:
-        zlib.decompress(contents._data)
+        zlib.decompress(raw)
     except zlib.error:
         return None
-    same = EncodedStreamObject()
-    same._data = contents._data
-    same[NameObject("/Filter")] = NameObject("/FlateDecode")
-    return same
+    return raw
 
 
-@lru_cache(maxsize=256)
-def _array(values: Corners | Matrix) -> ArrayObject:
-    return ArrayObject([FloatObject(f"{value:.6f}") for value in values])
+_FLATE = pikepdf.Name("/FlateDecode")
 
 
-def _stream(data: bytes) -> StreamObject:
-    plain = DecodedStreamObject()
-    plain.set_data(data)
-    return plain.flate_encode(9)
+@lru_cache(maxsize=64)
+def _boxes(size: Size, trim: Rect | None, bleed: Rect | None) -> bytes:
+    return written(page_boxes(Sheet(size, trim=trim, bleed=bleed)))[2:-2]

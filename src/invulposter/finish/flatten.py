@@ -1,12 +1,14 @@
 """Form fields and annotations drawn into the page, so that nothing somebody typed is lost in imposition."""
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from pypdf import PageObject, PdfReader, PdfWriter
+import pikepdf
+from pypdf import PageObject, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -41,21 +43,21 @@ class Flattened:
     notes: tuple[str, ...] = ()
 
 
-def needs_flattening(reader: PdfReader) -> bool:
+def needs_flattening(pdf: pikepdf.Pdf) -> bool:
     """Whether anything on a page is not in its contents."""
     with understood():
-        return any("/Annots" in page for page in reader.pages)
+        return any("/Annots" in page.obj for page in pdf.pages)
 
 
-def flatten(reader: PdfReader, fonts_dir: Path, seed: bytes) -> Flattened:
+def flatten(pdf: bytes, fonts_dir: Path) -> Flattened:
     """Draw every visible field and annotation into its page, then drop them (ISO 32000-2, 12.5.5 and 12.7.4.3).
 
     Text that has no appearance stream yet, or a stale one, is set in an embedded font, smaller where it would not
-    fit. `seed` makes the file's identity. Raises RequestError for a damaged file.
+    fit. Raises RequestError for a damaged file.
     """
     with understood():
-        flattener = _Flattener(PdfWriter(clone_from=reader), Typeface(fonts_dir / REGULAR))
-        return flattener.run(seed)
+        flattener = _Flattener(PdfWriter(clone_from=io.BytesIO(pdf)), Typeface(fonts_dir / REGULAR))
+        return flattener.run(pdf)
 
 
 class _Flattener:
@@ -78,7 +80,7 @@ class _Flattener:
             page.pop(NameObject("/Annots"), None)
         self._writer.root_object.pop(NameObject("/AcroForm"), None)
         if self._font is not None:
-            self._face.embed(self._writer, self._font)
+            self._writer._replace_object(self._font, self._face.embedded(self._writer._add_object))
         return Flattened(written(self._writer, seed), tuple(dict.fromkeys(self._notes)))
 
     def _visible(self, page: PageObject) -> Iterator[DictionaryObject]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -93,12 +93,10 @@ def finish_forms(pdf: bytes, specs: Sequence[FieldSpec], font_path: Path, identi
     return file.getvalue()
 
 
-def identify(reader: PdfReader) -> Identity | None:
-    """What the file says it is, None for a file that is not ours. The form's word goes before the document's."""
-    form = reader.root_object.get("/AcroForm")
-    places = (form.get_object() if form is not None else None, reader.metadata)
+def identify(*places: Any) -> Identity | None:
+    """What a file says it is, None for one that is not ours. `places` are its form and its information, where there."""
     for place in places:
-        if isinstance(place, DictionaryObject) and IDENTITY in place:
+        if place is not None and IDENTITY in place:
             return Identity.parse(str(place[IDENTITY]))
     return None
 
@@ -143,8 +141,7 @@ def full_name(field: Any) -> str:
     while node is not None and len(parts) < _DEEPEST:
         if "/T" in node:
             parts.append(str(node["/T"]))
-        parent = node.get("/Parent")
-        node = parent.get_object() if parent is not None else None
+        node = node["/Parent"] if "/Parent" in node else None
     return ".".join(reversed(parts))
 
 

@@ -75,20 +75,20 @@ def impose(source: bytes, request: ImposeRequest, fonts_dir: Path) -> Imposed:
     missing fonts.
     """
     _check(request)
-    reader = open_pdf(source)
+    pdf = open_pdf(source)
     told: tuple[str, ...] = ()
-    if needs_flattening(reader):
-        flattened = flatten(reader, fonts_dir, source)
+    if needs_flattening(pdf):
+        flattened = flatten(source, fonts_dir)
         source, told = flattened.pdf, flattened.notes
-        reader = open_pdf(source)
-    opened = source_of(reader)
+        pdf = open_pdf(source)
+    opened = source_of(pdf)
     plan = _plan(request, opened.pages, source)
     fronts = sum(sheet.side is Side.FRONT for sheet in plan.sheets)
     backs = fronts < len(plan.sheets)
     document = Document(request.title, duplex=request.duplex if backs else Duplex.NONE)
-    pdf = compose(opened, plan.sheets, fonts_dir, document, request.printer)
+    finished = compose(opened, plan.sheets, fonts_dir, document, request.printer)
     duplex = str(request.duplex) if backs or request.duplex is Duplex.FOLD_OVER else None
-    return Imposed(pdf, fronts, plan.cuts, duplex, told + plan.notes)
+    return Imposed(finished, fronts, plan.cuts, duplex, told + plan.notes)
 
 
 def _plan(request: ImposeRequest, pages: Sequence[SourcePage], source: bytes) -> _Plan:

@@ -49,7 +49,7 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
 
     Raises RequestError where the size can't be made from the paper.
     """
-    if job.edition is Edition.SCREEN:
+    if job.edition is Edition.SCREEN or job.typed:
         return Finished(_screen(document, rendered, job, fonts), document.pages, job.size)
     if job.edition is Edition.PRESS:
         printed = press(document.pdf, job, rendered.code, fonts)

@@ -218,22 +218,29 @@ class _Drawer:
     def _placed(
         self, field: Rect, cells: tuple[Rect, ...], shown: Sequence[int | None], rotation: int
     ) -> tuple[Placement, ...]:
-        placed = []
-        for at, (cell, page) in enumerate(zip(cells, shown, strict=True)):
-            if page is not None:
-                clips = shown_around(cells, self._finished_bleed(page), self.cards.gutter, field)
-                placed.append(fit(page, self.pages[page], cell, clips[at], rotation))
-        return tuple(placed)
+        bleeds = {self._finished_bleed(page) for page in shown if page is not None}
+        clips = {bleed: shown_around(cells, bleed, self.cards.gutter, field) for bleed in bleeds}
+        return tuple(
+            fit(page, self.pages[page], cell, clips[self._finished_bleed(page)][at], rotation)
+            for at, (cell, page) in enumerate(zip(cells, shown, strict=True))
+            if page is not None
+        )
 
     def _finished_bleed(self, page: int) -> float:
         return self.bleed * self.pages[page].scale_to(self.cards.finished)
 
-    def _marks(self, size: Size, cells: Sequence[Rect]) -> tuple[Line, ...]:
-        return cut_marks(cells, size, gap=MARK_GAP + self._widest_bleed)
+    def _marks(self, size: Size, cells: tuple[Rect, ...]) -> tuple[Line, ...]:
+        return _marks_around(cells, size, MARK_GAP + self._widest_bleed)
 
     @cached_property
     def _widest_bleed(self) -> float:
         return max(self._finished_bleed(page) for page in range(len(self.pages)))
+
+
+@lru_cache(maxsize=64)
+def _marks_around(cells: tuple[Rect, ...], size: Size, gap: float) -> tuple[Line, ...]:
+    """The same tuple for every sheet that is cut alike, so that it is drawn once."""
+    return cut_marks(cells, size, gap)
 
 
 def _whole(size: Size) -> Rect:

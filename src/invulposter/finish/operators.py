@@ -1,7 +1,7 @@
 """Placements and marks as PDF content operators. Pure: mm in, operators in points out."""
 
 from collections.abc import Iterable, Sequence
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from itertools import groupby
 
 from invulposter.finish.schemes import Anchor, Box, Circle, Line, Mark, Placement, Rect, Text
@@ -28,12 +28,14 @@ def numbers(*values: float) -> str:
     return " ".join(number(value) for value in values)
 
 
+@lru_cache(maxsize=256)
 def transformed(matrix: Matrix) -> str:
     """The `cm` operator; factors get more digits, since a whole poster is multiplied by them."""
     factors = (f"{value:.10f}".rstrip("0").rstrip(".") for value in matrix[:4])
     return f"{' '.join(factors)} {numbers(*matrix[4:])} cm"
 
 
+@lru_cache(maxsize=256)
 def rectangle(rect: Rect) -> str:
     """The path of a rectangle given in mm."""
     return numbers(pt(rect.x), pt(rect.y), pt(rect.width), pt(rect.height)) + " re"

@@ -7,10 +7,9 @@ thinner on paper than a press holds are made thicker on the way.
 from collections.abc import Iterator
 
 from pypdf import PageObject, PdfWriter
-from pypdf.generic import DictionaryObject, IndirectObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from invulposter.errors import RequestError
-from invulposter.finish.compose import page_content
 from invulposter.finish.content import Instruction, Pen, area_scale, instructions, matrix_of
 from invulposter.finish.inks import Colour, Inks, Shades
 from invulposter.finish.objects import dictionary, entry, members, numbers
@@ -42,7 +41,7 @@ class Recolouring:
         Its black strokes are cut and registration marks: they are drawn in `registration`, the space of all inks.
         """
         resources = dictionary(page, "/Resources")
-        data = page_content(page).get_data()
+        data = _content(page)
         marks = b"\n".join(map(bytes, _in_all_inks(instructions(data))))
         if marks != data:
             spaces = dictionary(resources, "/ColorSpace") or DictionaryObject()
@@ -188,3 +187,11 @@ def _in_all_inks(content: Iterator[Instruction]) -> Iterator[Instruction]:
             yield Instruction(b"SCN", (b"1",))
         else:
             yield instruction
+
+
+def _content(page: PageObject) -> bytes:
+    """A page's operators; those of an array with white space between (ISO 32000-2, 7.8.2)."""
+    contents = page["/Contents"].get_object() if "/Contents" in page else None
+    parts = contents if isinstance(contents, ArrayObject) else [contents]
+    streams = [part.get_object() for part in parts if part is not None]
+    return b"\n".join(stream.get_data() for stream in streams if isinstance(stream, StreamObject))

@@ -4,11 +4,9 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
-from pypdf import PageObject, PdfReader
+import pikepdf
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import ArrayObject
 
 from invulposter.errors import InvulposterError, RequestError
 from invulposter.finish.operators import Matrix
@@ -42,11 +40,16 @@ class SourcePage:
 
 @dataclass(frozen=True)
 class Source:
-    """A PDF that is open, and what its pages measure."""
+    """A PDF that is open: its pages, and what they measure."""
 
-    reader: PdfReader
-    sheets: tuple[PageObject, ...]
+    pdf: pikepdf.Pdf
+    sheets: tuple[pikepdf.Object, ...]
     pages: tuple[SourcePage, ...]
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers its objects may have, 0 counted in: the first that is free."""
+        return self.pdf.make_indirect(pikepdf.Dictionary()).objgen[0]
 
 
 @contextmanager
@@ -61,6 +64,7 @@ def understood() -> Iterator[None]:
         raise RequestError(_PROTECTED) from error
     except (
         PyPdfError,
+        pikepdf.PikepdfError,
         ValueError,
         LookupError,
         TypeError,
@@ -75,26 +79,25 @@ def understood() -> Iterator[None]:
         ) from error
 
 
-def open_pdf(data: bytes) -> PdfReader:
-    """A reader for a PDF that has pages, no password and no unusable sizes; else RequestError."""
+def open_pdf(data: bytes) -> pikepdf.Pdf:
+    """A PDF that has pages, no password and no unusable sizes; else RequestError."""
     with understood():
         if b"%PDF-" not in data[:1024]:
             raise RequestError("this is not a PDF file")
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
+        try:
+            pdf = pikepdf.Pdf.open(io.BytesIO(data))
+        except pikepdf.PasswordError as error:
+            raise RequestError(_PROTECTED) from error
+        if pdf.is_encrypted:
             raise RequestError(_PROTECTED)
-        if "/XFA" in _form(reader) and "/Fields" not in _form(reader):
+        form = pdf.Root.get("/AcroForm", ())
+        if "/XFA" in form and "/Fields" not in form:
             raise RequestError("the PDF is a dynamic form (XFA): print it to a PDF first")
-        if not reader.pages:
+        if not pdf.pages:
             raise RequestError("the PDF has no pages")
-        if len(reader.pages) > MOST_PAGES:
-            raise RequestError(f"the PDF has {len(reader.pages)} pages, more than {MOST_PAGES}")
-        return reader
-
-
-def _form(reader: PdfReader) -> Any:
-    form = reader.root_object.get("/AcroForm")
-    return form.get_object() if form is not None else {}
+        if len(pdf.pages) > MOST_PAGES:
+            raise RequestError(f"the PDF has {len(pdf.pages)} pages, more than {MOST_PAGES}")
+        return pdf
 
 
 def read_source(data: bytes) -> Source:
@@ -102,22 +105,22 @@ def read_source(data: bytes) -> Source:
     return source_of(open_pdf(data))
 
 
-def source_of(reader: PdfReader) -> Source:
+def source_of(pdf: pikepdf.Pdf) -> Source:
     """An open PDF measured."""
     with understood():
-        sheets = tuple(reader.pages)
-    return Source(reader, sheets, tuple(measured(page) for page in sheets))
+        sheets = tuple(page.obj for page in pdf.pages)
+    return Source(pdf, sheets, tuple(measured(page) for page in sheets))
 
 
-def measured(page: PageObject) -> SourcePage:
+def measured(page: pikepdf.Object) -> SourcePage:
     """What a page measures (ISO 32000-2, 14.11.2: boxes default to the crop box, that to the media box)."""
     with understood():
         media = _corners(page, "/MediaBox")
         crop = _common(_corners(page, "/CropBox", media), media)
         trim = _common(_corners(page, "/TrimBox", crop), crop)
         bleed = _common(_corners(page, "/BleedBox", trim), media)
-        unit = float(page.get("/UserUnit", 1.0))
-        rotation = int(page.rotation) % 360
+        unit = float(page["/UserUnit"]) if "/UserUnit" in page else 1.0
+        rotation = int(page["/Rotate"]) % 360 if "/Rotate" in page else 0
     width, height = trim[2] - trim[0], trim[3] - trim[1]
     size = Size(mm(width * unit), mm(height * unit))
     if not (min(size.width, size.height) >= SMALLEST and max(size.width, size.height) <= LARGEST):
@@ -130,13 +133,13 @@ def measured(page: PageObject) -> SourcePage:
     return SourcePage(upright, max(0.0, mm(around * unit)), _upright(trim, rotation, unit), media)
 
 
-def _corners(page: PageObject, name: str, default: Corners | None = None) -> Corners:
-    found = page[name].get_object() if name in page else None
-    if not isinstance(found, ArrayObject):
+def _corners(page: pikepdf.Object, name: str, default: Corners | None = None) -> Corners:
+    found = page[name] if name in page else None
+    if not isinstance(found, pikepdf.Array):
         if default is None:
             raise ValueError(f"a page has no {name}")
         return default
-    x1, y1, x2, y2 = (float(side.get_object()) for side in found)
+    x1, y1, x2, y2 = map(float, found.as_list())
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 

@@ -19,29 +19,20 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from invulposter.errors import RequestError
-from invulposter.gallery import FONTS
 from invulposter.preview.press import ProofPress
 from invulposter.preview.proof import Proof
 from invulposter.preview.view import View
+from invulposter.web import HOST, SIGN_OF_LIFE, SafeHeaders, content_policy, packaged, typeface
 from invulposter.workspace import Workspace
 
-HOST = "127.0.0.1"
 _FILES = files("invulposter") / "templates" / "preview"
-_KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": content_policy("'none'"),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-#: Seconds between signs of life, by which the server notices that a page was closed.
-_SIGN_OF_LIFE = 15
 #: Pixels on the longest side of a page's picture, at least and at most.
 _PIXELS = (200, 3000)
 
@@ -50,14 +41,13 @@ def application(press: ProofPress, fonts: Path) -> Starlette:
     """The web application on a proof press; its letters come from the folder `fonts`."""
 
     async def page(request: Request) -> Response:
-        return _file("preview.html")
+        return packaged(_FILES, "preview.html")
 
     async def part(request: Request) -> Response:
-        return _file(request.path_params["name"])
+        return packaged(_FILES, request.path_params["name"])
 
     async def letter(request: Request) -> Response:
-        found = [fonts / font for font in FONTS if Path(font).name == request.path_params["name"]]
-        return Response(found[0].read_bytes(), media_type="font/ttf") if found else Response(status_code=404)
+        return typeface(fonts, request.path_params["name"])
 
     async def events(request: Request) -> Response:
         headers = {"Cache-Control": "no-store"}
@@ -90,33 +80,12 @@ def application(press: ProofPress, fonts: Path) -> Starlette:
             Route("/letters/{name}", letter),
             Route("/{name}", part),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"]), Middleware(_SafeHeaders)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"]),
+            Middleware(SafeHeaders, headers=_HEADERS),
+        ],
         lifespan=lifespan,
     )
-
-
-class _SafeHeaders:
-    """Adds to every answer what a browser may load and run: nothing but what this server gives."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                added = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
-                message["headers"] = [*message["headers"], *added]
-            await send(message)
-
-        await self.app(scope, receive, with_headers)
-
-
-def _file(name: str) -> Response:
-    known = {entry.name: entry for entry in _FILES.iterdir()}
-    if name not in known:
-        return Response(status_code=404)
-    headers = {"Cache-Control": "no-store"}
-    return Response(known[name].read_bytes(), media_type=_KINDS[Path(name).suffix], headers=headers)
 
 
 def _view(request: Request) -> View:
@@ -126,6 +95,7 @@ def _view(request: Request) -> View:
         rayon=query.get("rayon", ""),
         subject=query.get("subject", ""),
         on_screen=query.get("on_screen") == "true",
+        thrifty=query.get("thrifty") == "true",
     )
 
 
@@ -137,7 +107,7 @@ async def _events(press: ProofPress, view: View) -> AsyncIterator[str]:
             # What was chosen for the first proof stays chosen, also while a mistake leaves it out of the workspace.
             view = made.view
             yield f"data: {json.dumps(_told(made))}\n\n"
-        while not await press.newer(edition, _SIGN_OF_LIFE):
+        while not await press.newer(edition, SIGN_OF_LIFE):
             yield ": waiting\n\n"
 
 
@@ -158,19 +128,6 @@ def _told(made: Proof) -> Mapping[str, Any]:
         "errors": made.errors,
         "seconds": made.seconds,
     }
-
-
-def bind(port: int) -> socket.socket:
-    """A socket on this machine alone; port 0 takes any that is free. Raises RequestError for one that is taken."""
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise RequestError(f"port {port} can't be used ({error.strerror}); choose another with --port") from None
-    return listening
 
 
 async def serve(workspace: Workspace, start: Path, listening: socket.socket) -> None:

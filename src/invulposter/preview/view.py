@@ -19,13 +19,14 @@ class View:
     """What was asked for; what is empty is chosen.
 
     `layout` is a name or `style/name`, `subject` the id of a network or phase. Paper is shown as the print shop gets
-    it, with bleed; on screen there are fields.
+    it, with bleed; on screen there are fields. Where `thrifty` is asked for, layouts that can save ink do.
     """
 
     layout: str = ""
     rayon: str = ""
     subject: str = ""
     on_screen: bool = False
+    thrifty: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Choices:
     """What there is to choose beside what is shown.
 
     `lightest` and `darkest` are the rayons whose main colour is; `longest` is the network with the most text, or
-    empty where the layout has no networks.
+    empty where the layout has no networks; `thrifty` says whether the layout can save ink.
     """
 
     layouts: tuple[Choice, ...]
@@ -50,6 +51,7 @@ class Choices:
     lightest: str
     darkest: str
     longest: str
+    thrifty: bool
 
 
 def choose(library: Library, view: View) -> tuple[View, Job, Choices]:
@@ -59,7 +61,7 @@ def choose(library: Library, view: View) -> tuple[View, Job, Choices]:
     """
     rayon = _one("rayon", view.rayon, library.rayons)
     layout = _layout(library, view.layout, library.rayons[rayon].style)
-    jobs = _jobs(library, layout, rayon, view.on_screen)
+    jobs = _jobs(library, layout, rayon, view)
     known = (*library.networks, *(phase.id for phase in library.phases))
     if view.subject and view.subject not in known:
         raise RequestError(f"'{view.subject}' is no network or phase; {expected(view.subject, known)}")
@@ -67,7 +69,7 @@ def choose(library: Library, view: View) -> tuple[View, Job, Choices]:
     # A subject that this layout does not have stays asked for: the next layout may have it again.
     subject = view.subject or (job.subject.id if job.subject else "")
     shown = replace(view, layout=f"{layout.style}/{layout.name}", rayon=rayon, subject=subject)
-    return shown, job, _choices(library, jobs)
+    return shown, job, _choices(library, layout, jobs)
 
 
 def _one(kind: str, wanted: str, known: Collection[str]) -> str:
@@ -91,18 +93,19 @@ def _layout(library: Library, wanted: str, style: str) -> Layout:
 
 def _shown_layouts(library: Library) -> Iterable[Layout]:
     """The layouts that need nothing but content."""
-    return (layout for layout in library.layouts.values() if "harvest" not in layout.facts.for_each)
+    return (layout for layout in library.layouts.values() if layout.from_content)
 
 
-def _jobs(library: Library, layout: Layout, rayon: str, on_screen: bool) -> tuple[Job, ...]:
-    edition = Edition.SCREEN if on_screen else Edition.PRESS
+def _jobs(library: Library, layout: Layout, rayon: str, view: View) -> tuple[Job, ...]:
+    edition = Edition.SCREEN if view.on_screen else Edition.PRESS
+    thrifty = view.thrifty and layout.facts.thrifty
     return plan(
         library,
-        Request(layouts=(layout.name,), rayons=(rayon,), networks=("*",), editions=(edition,), style=layout.style),
+        Request((layout.name,), (rayon,), networks=("*",), editions=(edition,), style=layout.style, thrifty=thrifty),
     )
 
 
-def _choices(library: Library, jobs: Iterable[Job]) -> Choices:
+def _choices(library: Library, shown: Layout, jobs: Iterable[Job]) -> Choices:
     subjects: list[Phase | Network] = [job.subject for job in jobs if job.subject]
     rayons = sorted(library.rayons.values(), key=lambda rayon: luminance(rayon.colours.primary))
     networks = [subject for subject in subjects if isinstance(subject, Network)]
@@ -115,4 +118,5 @@ def _choices(library: Library, jobs: Iterable[Job]) -> Choices:
         lightest=rayons[-1].id,
         darkest=rayons[0].id,
         longest=longest.id if longest else "",
+        thrifty=shown.facts.thrifty,
     )

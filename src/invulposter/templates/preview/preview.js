@@ -4,7 +4,7 @@
 const find = (id) => document.getElementById(id);
 const selects = { layout: find("layout"), rayon: find("rayon"), subject: find("subject"), on_screen: find("on-screen") };
 const asked = new URLSearchParams(location.search);
-const view = Object.fromEntries(Object.keys(selects).map((name) => [name, asked.get(name) ?? ""]));
+const view = Object.fromEntries([...Object.keys(selects), "thrifty"].map((name) => [name, asked.get(name) ?? ""]));
 let source;
 
 function element(tag, properties = {}, ...children) {
@@ -55,6 +55,11 @@ function offer(choices, shown) {
     button.disabled = choices[id] === "";
     button.onclick = () => look({ [name]: choices[id] });
   }
+  // Asked for once, it stays asked for: the next layout may be one that can.
+  const thrifty = find("thrifty");
+  thrifty.disabled = !choices.thrifty;
+  thrifty.setAttribute("aria-pressed", String(choices.thrifty && shown.thrifty));
+  thrifty.onclick = () => look({ thrifty: String(!shown.thrifty) });
 }
 
 function fill(select, choices, value) {

@@ -1,0 +1,136 @@
+"""The place Maken: choose, see every page at once, download."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import zipfile
+from collections.abc import AsyncIterator, Sequence
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from invulposter.errors import WorkspaceError
+from invulposter.gallery import EDITION_NAMES
+from invulposter.layout import Edition
+from invulposter.paper import Printer
+from invulposter.pictures import page_webp
+from invulposter.printers import printers_file, read_printers
+from invulposter.studio.pages import attachment, get, page, picture, post, stream
+from invulposter.studio.selection import PAPERS, SIZES, Planned, Selection, networks, planned, products, selected
+from invulposter.studio.sights import Card, Sight, sights
+from invulposter.studio.state import Place, Studio
+from invulposter.studio.tasks import event
+from invulposter.workspace import Library
+
+#: Pixels on the longest side of a page to read, from the whole page to its smallest type.
+ZOOMS = (1000, 2000, 4000)
+#: Files in one zip.
+_MOST_FILES = 200
+
+
+def _routes(studio: Studio) -> Sequence[BaseRoute]:
+    async def show(request: Request) -> Response:
+        library = (await asyncio.to_thread(studio.stock)).library
+        printers = _printers()
+        selection = selected(request.query_params, library, printers)
+        plan = planned(selection, library, printers)
+        return page(request, "making.html", **_choices(library, selection, printers), **_shown(plan, request))
+
+    async def follow(request: Request) -> Response:
+        stock = await asyncio.to_thread(studio.stock)
+        printers = _printers()
+        jobs = planned(selected(request.query_params, stock.library, printers), stock.library, printers).jobs
+        return stream(_events(request, sights(jobs, stock, studio)))
+
+    async def enlarged(request: Request) -> Response:
+        pixels = request.path_params["pixels"]
+        pdf = studio.shelf.read(request.path_params["file"]) if pixels in ZOOMS else None
+        return picture(await asyncio.to_thread(_drawn, studio, pdf, request.path_params["number"], pixels))
+
+    async def small(request: Request) -> Response:
+        return picture(studio.shelf.read(request.path_params["file"]))
+
+    async def zipped(request: Request, form: FormData) -> Response:
+        files = [str(key) for key in form.getlist("bestand")][:_MOST_FILES]
+        made = await asyncio.to_thread(_zip, studio, files)
+        return attachment("bestanden.zip", made, "application/zip")
+
+    return [
+        get("/maken", show),
+        get("/maken/stroom", follow),
+        get("/maken/blad/{file}/{number:int}-{pixels:int}.webp", enlarged),
+        get("/maken/klein/{file}.webp", small),
+        post("/maken/zip", zipped),
+    ]
+
+
+def _printers() -> dict[str, Printer]:
+    try:
+        return read_printers(printers_file())
+    except WorkspaceError:
+        return {}
+
+
+def _choices(library: Library, selection: Selection, printers: dict[str, Printer]) -> dict[str, object]:
+    """What the form offers, and what of it was chosen."""
+    return {
+        "selection": selection,
+        "rayons": sorted(library.rayons.values(), key=lambda rayon: rayon.name),
+        "products": products(library, selection.rayon),
+        "networks": [library.networks[key] for key in networks(library, selection.rayon)],
+        "editions": {edition.value: EDITION_NAMES[edition.value] for edition in Edition},
+        "sizes": SIZES,
+        "papers": PAPERS,
+        "printers": sorted(printers),
+    }
+
+
+def _shown(plan: Planned, request: Request) -> dict[str, object]:
+    return {
+        "jobs": plan.jobs,
+        "problems": plan.problems,
+        "address": f"/maken/stroom?{urlencode(request.query_params.multi_items())}",
+        "zooms": ZOOMS,
+    }
+
+
+async def _events(request: Request, made: AsyncIterator[Sight]) -> AsyncIterator[str]:
+    """A card for each file as it gets further, and an end."""
+    template = request.app.state.environment.get_template("made.html")
+    done: dict[int, Card] = {}
+    async for number, card in made:
+        if card.ended:
+            done[number] = card
+        html = template.render(card=card, zooms=ZOOMS)
+        yield event({"number": number, "html": html, "done": len(done)}, "card")
+    yield event([card.file.id for _, card in sorted(done.items()) if card.file], "end")
+
+
+def _drawn(studio: Studio, pdf: bytes | None, number: int, pixels: int) -> bytes | None:
+    if pdf is None:
+        return None
+    try:
+        with studio.drawing:
+            return page_webp(pdf, number, pixels)
+    except IndexError:
+        return None
+
+
+def _zip(studio: Studio, files: Sequence[str]) -> bytes:
+    """A zip of what lies on the shelf under these ids. Raises 404 where one is no longer there."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for key in dict.fromkeys(files):
+            kept, data = studio.shelf.find(key), studio.shelf.read(key)
+            if kept is None or data is None:
+                raise HTTPException(404)
+            archive.writestr(kept.name, data)
+    return file.getvalue()
+
+
+PLACE = Place("Maken", "/maken", _routes)

@@ -1,0 +1,127 @@
+"""What was chosen at Maken: from the address of the page to jobs, and what there is to choose. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.datastructures import QueryParams
+
+from invulposter.errors import RequestError
+from invulposter.geometry import A_SIZES
+from invulposter.layout import Edition, Layout
+from invulposter.paper import NO_WISH, PaperWish, Printer
+from invulposter.plan import Job, Request, plan
+from invulposter.workspace import Library
+
+#: What a printer may hold, the usual first.
+PAPERS = ("A4", "A3", "A5", "A2")
+#: The finished sizes that can be asked for, the largest first.
+SIZES = tuple(A_SIZES)
+#: Files that one selection may ask for: more is a choice that nobody meant.
+MOST_JOBS = 60
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was chosen; an empty `size` or `paper` is each product's own, an empty `printer` any."""
+
+    rayon: str
+    products: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+    edition: Edition = Edition.OFFICE
+    size: str = ""
+    paper: str = ""
+    printer: str = ""
+    thrifty: bool = False
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The jobs of a selection, and in Dutch what could not be made of it."""
+
+    jobs: tuple[Job, ...]
+    problems: tuple[str, ...] = ()
+
+
+def selected(query: QueryParams, library: Library, printers: Mapping[str, Printer]) -> Selection:
+    """The selection in an address. What does not exist, or not any more, is passed over."""
+    rayon = _known(query.get("rayon"), library.rayons) or next(iter(library.rayons), "")
+    editions = {edition.value: edition for edition in Edition}
+    edition = editions.get(query.get("uitgave", ""), Edition.OFFICE)
+    office, on_paper = edition is Edition.OFFICE, edition is not Edition.SCREEN
+    return Selection(
+        rayon=rayon,
+        products=_all_known(query.getlist("product"), [layout.name for layout in products(library, rayon)]),
+        networks=_all_known(query.getlist("netwerk"), networks(library, rayon)),
+        edition=edition,
+        size=_known(query.get("formaat"), SIZES) if on_paper else "",
+        paper=_known(query.get("papier"), PAPERS) if office else "",
+        printer=_known(query.get("printer"), printers) if office else "",
+        thrifty=office and query.get("zuinig") == "ja",
+    )
+
+
+def products(library: Library, rayon: str) -> tuple[Layout, ...]:
+    """The layouts that a rayon's style has and that need nothing but content, by title."""
+    style = library.rayons[rayon].style if rayon else ""
+    found = (layout for layout in library.layouts.values() if layout.style == style and layout.from_content)
+    return tuple(sorted(found, key=lambda layout: layout.facts.title))
+
+
+def networks(library: Library, rayon: str) -> tuple[str, ...]:
+    """The ids of the networks that a rayon makes something for, by name."""
+    own = library.rayons[rayon].networks if rayon else None
+    found = (network for key, network in library.networks.items() if own is None or key in own)
+    return tuple(network.id for network in sorted(found, key=lambda network: network.name.lower()))
+
+
+def planned(selection: Selection, library: Library, printers: Mapping[str, Printer]) -> Planned:
+    """The jobs of a selection, the quickest products first to be looked at."""
+    chosen = [layout for layout in products(library, selection.rayon) if layout.name in selection.products]
+    problems = list(_impossible(selection, chosen))
+    possible = [
+        layout
+        for layout in chosen
+        if (selection.networks or layout.subject_kind != "network") and (layout.facts.thrifty or not selection.thrifty)
+    ]
+    if not possible:
+        return Planned((), tuple(problems))
+    try:
+        jobs = plan(library, _request(selection, possible, printers))
+    except RequestError:
+        return Planned((), (*problems, "Deze keuzes gaan niet samen. Kies een ander formaat of ander papier."))
+    if len(jobs) > MOST_JOBS:
+        problems.append(f"Dit zijn {len(jobs)} bestanden: hier staan de eerste {MOST_JOBS}. Kies minder netwerken.")
+    return Planned(jobs[:MOST_JOBS], tuple(problems))
+
+
+def _impossible(selection: Selection, chosen: Iterable[Layout]) -> Iterable[str]:
+    for layout in chosen:
+        if layout.subject_kind == "network" and not selection.networks:
+            yield f"Kies ook een netwerk: {layout.facts.title} is er per netwerk."
+        elif selection.thrifty and not layout.facts.thrifty:
+            yield f"Van {layout.facts.title} is er geen uitvoering die inkt spaart."
+
+
+def _request(selection: Selection, layouts: Sequence[Layout], printers: Mapping[str, Printer]) -> Request:
+    printer = printers.get(selection.printer)
+    return Request(
+        layouts=tuple(layout.name for layout in layouts),
+        rayons=(selection.rayon,),
+        networks=selection.networks,
+        editions=(selection.edition,),
+        size=selection.size or None,
+        paper=selection.paper or None,
+        sheets=PaperWish(printer=printer) if printer else NO_WISH,
+        thrifty=selection.thrifty,
+    )
+
+
+def _known(asked: str | None, known: Iterable[str]) -> str:
+    return asked if asked is not None and asked in known else ""
+
+
+def _all_known(asked: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    wanted = set(asked)
+    return tuple(key for key in known if key in wanted)

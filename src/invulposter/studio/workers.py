@@ -1,0 +1,76 @@
+"""Warm processes that typeset for the pages: what hangs or grows too large costs itself, never the studio."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import TimeoutError as WorkTimeout
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar, TypeVarTuple
+
+from pebble import ProcessExpired, ProcessPool
+
+from invulposter.build import WORKER_MEMORY
+from invulposter.errors import TypesetError
+from invulposter.typeset import use_fonts
+
+Arguments = TypeVarTuple("Arguments")
+Result = TypeVar("Result")
+#: Seconds that one document may take.
+PATIENCE = 60
+
+
+class Workers:
+    """A pool of processes that have imported the line once and stay."""
+
+    def __init__(self, fonts: tuple[Path, ...], count: int) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["invulposter.studio.proofs", "weasyprint"])
+        self.count = count
+        self._pool = ProcessPool(count, context=context, initializer=_prepare, initargs=(fonts,))
+        self._turns = asyncio.Semaphore(count)
+
+    async def run(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
+        """Run a function of a module in a worker, when it is its turn.
+
+        Its arguments and result are pickled. Raises what it raises, and TypesetError where it takes too long or too
+        much memory.
+        """
+        await self._turns.acquire()
+        # What has begun is finished though nobody waits any more: a process that is ended in the middle is slow to
+        # replace, and what it made is kept.
+        begun = asyncio.wrap_future(self._pool.schedule(function, args=list(args), timeout=PATIENCE))
+        begun.add_done_callback(lambda _: self._turns.release())
+        with _told():
+            return await asyncio.shield(begun)
+
+    def call(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
+        """As `run`, for a thread that waits for it."""
+        with _told():
+            return self._pool.schedule(function, args=list(args), timeout=PATIENCE).result()
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What happened to a worker, as an error of its work."""
+    try:
+        yield
+    except (TimeoutError, WorkTimeout):
+        raise TypesetError(f"not ready after {PATIENCE} seconds") from None
+    except (ProcessExpired, MemoryError):
+        raise TypesetError("too much memory was needed") from None
+
+
+def _prepare(fonts: tuple[Path, ...]) -> None:
+    use_fonts(fonts)
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY, WORKER_MEMORY))

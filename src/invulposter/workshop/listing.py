@@ -1,0 +1,270 @@
+"""From the files of a kit to its print list: what to print and how, what to cut and glue, what to take along. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import ceil
+
+from invulposter.finish.choose import choose
+from invulposter.finish.job import wanted
+from invulposter.finish.labels import tile_name
+from invulposter.finish.marks import cut_positions
+from invulposter.finish.nup import Cards, flat_grid, folded_grid
+from invulposter.finish.schemes import Rect
+from invulposter.finish.tiles import Tiles, lying_as, picture_area, seams_needed
+from invulposter.geometry import Size
+from invulposter.paper import Duplex, Kind, Order
+from invulposter.printlist import Cell, Packed, PrintList, PrintRow, Sketch, Work
+from invulposter.workshop.packing import materials
+from invulposter.workshop.plan import WRITE_ON_A2, KitItem, KitPlan
+from invulposter.workspace import Library
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What the minutes rest on: sides a minute, minutes for each file, cut through a pile, tile and stapled copy.
+
+    A pile holds `pile` sheets at most: what an office trimmer takes. A3 prints at half the pace of A4.
+    """
+
+    sides: float = 15
+    file: float = 1
+    cut: float = 0.5
+    pile: int = 10
+    tile: float = 1.5
+    staple: float = 0.5
+
+
+@dataclass(frozen=True)
+class MadeItem:
+    """A file of the kit as it was made: sheets for one copy and how they lie, pages before imposition, its duplex edge.
+
+    `cuts` are straight cuts through the pile; `notes` what the finishing says to who prints it.
+    """
+
+    item: KitItem
+    sheets: int
+    lying: Size
+    pages: int
+    cuts: int = 0
+    duplex: Duplex = Duplex.NONE
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sides(self) -> int:
+        """Printed sides of one copy."""
+        return self.sheets * (2 if self.duplex in {Duplex.LONG_EDGE, Duplex.SHORT_EDGE, Duplex.BY_HAND} else 1)
+
+    @property
+    def tiles(self) -> int:
+        """Sheets of one poster, without the assembly map in front."""
+        return self.sheets - self.pages if self.item.job.kind is Kind.TILES else 0
+
+
+def print_list(plan: KitPlan, made: Sequence[MadeItem], library: Library, pace: Pace | None = None) -> PrintList:
+    """Everything that the list shows."""
+    pace = pace or Pace()
+    titles = [one.item.job.layout.facts.title for one in made]
+    return PrintList(
+        rows=tuple(_row(one, pace) for one in made),
+        works=tuple(_works(made, pace)),
+        printed=tuple(_packed(one) for one in made),
+        materials=materials(library.guide, library.poster, plan.workshop, titles),
+        reckoned=tuple(_reckoned(plan, made, pace)),
+    )
+
+
+def _row(made: MadeItem, pace: Pace) -> PrintRow:
+    item, job = made.item, made.item.job
+    speed = pace.sides / (2 if job.paper.name == "A3" else 1)
+    return PrintRow(
+        number=item.number,
+        file=item.file,
+        title=job.layout.facts.title,
+        subject=job.subject.name if job.subject else "",
+        pieces=item.pieces,
+        size=job.size.name,
+        paper=job.paper.name,
+        copies=item.copies,
+        sheets_each=made.sheets,
+        settings=tuple(_settings(made)),
+        minutes=ceil(pace.file + made.sides * item.copies / speed),
+    )
+
+
+#: What the print dialogue calls each way of making backs.
+_SIDES = {
+    Duplex.NONE: "enkelzijdig",
+    Duplex.LONG_EDGE: "dubbelzijdig, omslaan over de lange kant",
+    Duplex.SHORT_EDGE: "dubbelzijdig, omslaan over de korte kant",
+    Duplex.BY_HAND: "enkelzijdig, de achterkanten apart",
+    Duplex.FOLD_OVER: "enkelzijdig",
+}
+
+
+def _settings(made: MadeItem) -> Iterator[str]:
+    copies = made.item.copies
+    yield made.item.job.paper.name
+    yield "100 %"
+    yield _SIDES[made.duplex]
+    if copies > 1:
+        yield f"{copies} exemplaren" + (", gesorteerd" if made.sheets > 1 else "")
+
+
+def _packed(made: MadeItem) -> Packed:
+    job = made.item.job
+    name = " ".join([job.layout.facts.title, *([job.phase.name] if job.phase else [])])
+    what = f"{name}, {job.size.name}" if job.kind in {Kind.TILES, Kind.SCALED} else name
+    return Packed(what, made.item.pieces, "sets" if job.kind is Kind.CARDS else "")
+
+
+def _works(made: Sequence[MadeItem], pace: Pace) -> Iterator[Work]:
+    """Work on files of one product is one piece of work; all that is stapled is one too."""
+    for kind, work in ((Kind.TILES, _gluing), (Kind.CARDS, _cutting)):
+        of_kind = [one for one in made if one.item.job.kind is kind]
+        for _, same in groupby(of_kind, key=lambda one: one.item.job.layout.name):
+            yield work(tuple(same), pace)
+    stapled = [one for one in made if one.item.job.kind not in {Kind.TILES, Kind.CARDS} and one.sheets > 1]
+    if stapled:
+        yield _stapling(stapled, pace)
+
+
+def _gluing(made: Sequence[MadeItem], pace: Pace) -> Work:
+    first, job = made[0], made[0].item.job
+    sketch = _tiles_sketch(first)
+    posters = sum(one.item.pieces for one in made)
+    names = [cell.name for cell in sketch.cells]
+    columns = sum(cell.y == 0 for cell in sketch.cells)
+    steps = [
+        f"{_count(posters, 'poster', 'posters')} van {_count(first.tiles, 'vel', 'vellen')}."
+        f" Vooraan ligt {'steeds ' if posters > 1 else ''}het plakplan.",
+        "Snijd van elk vel alleen de linkerkant en de bovenkant af, langs de lijnen.",
+        f"Plak elke rij van links naar rechts: {', '.join(names[:columns])}. Plak dan de rijen onder elkaar.",
+        "Snijd tot slot rechts en onder het wit weg.",
+        *dict.fromkeys(note for one in made for note in one.notes),
+    ]
+    minutes = ceil(pace.tile * sum(one.tiles * one.item.pieces for one in made))
+    return Work("Plakken", f"{job.layout.facts.title}, {job.size.name}", _numbers(made), tuple(steps), minutes, sketch)
+
+
+def _cutting(made: Sequence[MadeItem], pace: Pace) -> Work:
+    first, job = made[0], made[0].item.job
+    per_set = -(-first.pages // 2) if job.layout.facts.duplex else first.pages
+    sheets = sum(one.sheets * one.item.copies for one in made)
+    piles = ceil(sheets / pace.pile)
+    steps = [
+        f"{_count(sheets, 'vel', 'vellen')}, {_count(first.cuts, 'snede', 'sneden')} door de stapel;"
+        f" snijd hoogstens {pace.pile} vellen tegelijk.",
+    ]
+    if job.sheets.order is Order.STACKED:
+        steps.append(
+            "Leg wat van dezelfde plek op het vel komt weer op elkaar, en dan de stapeltjes: linksboven bovenop,"
+            " daaronder het stapeltje rechts ervan, en zo verder rij voor rij."
+        )
+        if per_set > 1:
+            steps.append(
+                f"Tel van bovenaf steeds {per_set} kaarten: dat is één set, van de {first.item.pieces}."
+            )
+    steps += dict.fromkeys(note for one in made for note in one.notes)
+    minutes = ceil(pace.cut * first.cuts * piles + pace.staple * sum(one.item.pieces for one in made))
+    return Work("Snijden", job.layout.facts.title, _numbers(made), tuple(steps), minutes, _cards_sketch(first))
+
+
+def _stapling(made: Sequence[MadeItem], pace: Pace) -> Work:
+    steps = [
+        f"{one.item.job.layout.facts.title}: {_count(one.sheets, 'vel', 'vellen')}, {_binding(one)}." for one in made
+    ]
+    notes = dict.fromkeys(note for one in made for note in one.notes)
+    minutes = ceil(pace.staple * sum(one.item.pieces for one in made))
+    title = _listed([one.item.job.layout.facts.title for one in made])
+    return Work("Nieten", title, _numbers(made), (*steps, *notes), minutes)
+
+
+def _binding(made: MadeItem) -> str:
+    if made.item.job.kind is Kind.BOOKLET:
+        return "vouwen en in de vouw nieten"
+    edge = "korte" if made.lying.landscape else "lange"
+    return f"twee nietjes langs de {edge} kant links"
+
+
+def _numbers(made: Sequence[MadeItem]) -> tuple[int, ...]:
+    return tuple(one.item.number for one in made)
+
+
+def _tiles_sketch(made: MadeItem) -> Sketch:
+    """The poster with its sheets as they were printed, each as wide as the next."""
+    job = made.item.job
+    scheme = choose(wanted(job)).scheme
+    if not isinstance(scheme, Tiles):
+        raise TypeError(f"{job.path} is not made of tiles")
+    finished = lying_as(scheme, job.layout.size).finished
+    columns, rows = _tile_grid(scheme, finished, made)
+    wide, tall = finished.width / columns, finished.height / rows
+    cells = tuple(
+        Cell(column * wide, row * tall, wide, tall, tile_name(column, row))
+        for row in range(rows)
+        for column in range(columns)
+    )
+    return Sketch("tiles", finished.width, finished.height, cells)
+
+
+def _tile_grid(scheme: Tiles, finished: Size, made: MadeItem) -> tuple[int, int]:
+    """Columns and rows that make the number of sheets; the finishing may have chosen a smaller overlap."""
+    each = made.tiles // made.pages
+    area = picture_area(made.lying, scheme.margins)
+    for overlap in (scheme.overlap, scheme.overlap - 2.5, scheme.overlap - 5):
+        columns = seams_needed(finished.width, area.width, overlap) + 1
+        rows = seams_needed(finished.height, area.height, overlap) + 1
+        if columns * rows == each:
+            return columns, rows
+    raise ValueError(f"{made.item.file}: {each} sheets are no grid of {made.lying.name}")
+
+
+def _cards_sketch(made: MadeItem) -> Sketch:
+    """The sheet as it lies, with its cards and its cuts."""
+    request = choose(wanted(made.item.job))
+    scheme = request.scheme
+    if not isinstance(scheme, Cards):
+        raise TypeError(f"{made.item.job.path} is not made of cards")
+    grid = (folded_grid if request.duplex is Duplex.FOLD_OVER else flat_grid)(request.paper, scheme)
+    cells = grid.cells + grid.folded
+    across = cut_positions(((cell.x, cell.right) for cell in cells), grid.size.width)
+    upwards = cut_positions(((cell.y, cell.top) for cell in cells), grid.size.height)
+    down = tuple(sorted(grid.size.height - cut for cut in upwards))
+    drawn = tuple(_drawn(cell, number, grid.size) for number, cell in enumerate(grid.cells, 1))
+    return Sketch("cards", grid.size.width, grid.size.height, drawn, across, down)
+
+
+def _drawn(cell: Rect, number: int, sheet: Size) -> Cell:
+    return Cell(cell.x, sheet.height - cell.top, cell.width, cell.height, str(number))
+
+
+def _reckoned(plan: KitPlan, made: Sequence[MadeItem], pace: Pace) -> Iterator[str]:
+    workshop = plan.workshop
+    people = f"{workshop.group_size} mensen" if workshop.group_size > 1 else "één mens"
+    shared = [one for one in made if one.item.job.layout.facts.per == "group" and one.item.job.kind is Kind.TILES]
+    for one in shared[:1]:
+        why = f"tot {WRITE_ON_A2} mensen A2, daarboven A1" if plan.request.size is None else "zo gevraagd"
+        yield f"Groepen van hoogstens {people}: {one.item.job.layout.facts.title} op {one.item.job.size.name} ({why})."
+    yield (
+        f"De minuten gaan uit van {pace.sides:g} bladzijden A4 per minuut en {_minutes(pace.file)} per bestand;"
+        f" {_minutes(pace.tile)} per geplakt vel; {_minutes(pace.cut)} per snede door {pace.pile} vellen;"
+        f" {_minutes(pace.staple)} om een set te tellen of iets te nieten."
+    )
+
+
+def _minutes(minutes: float) -> str:
+    if minutes < 1:
+        return f"{minutes * 60:.0f} seconden"
+    return "1 minuut" if minutes == 1 else f"{minutes:g} minuten".replace(".", ",")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = dict.fromkeys(names)
+    return f"{', '.join(first)} en {last}" if first else last
