@@ -50,6 +50,7 @@ $(STAMP): requirements.lock pyproject.toml scripts/setup-system.sh
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m compileall -q $(VENV)/lib src || true
 	rm -f $(VENV)/.ready-*
 	touch $@
 

@@ -17,7 +17,7 @@ SOURCE = Path(invulposter.__file__).parent
 LINE = (
     ("findings", "errors", "geometry", "paper", "drawing", "words", "write", "cache"),
     ("yamlsource", "content", "rayon", "layout", "references", "intake", "harvest", "printlist"),
-    ("workspace", "schema", "printers"),
+    ("workspace", "schema", "printers", "printshop"),
     ("plan",),
     ("kit", "render"),
     ("fetcher", "laidout", "layoutcheck", "typeset"),

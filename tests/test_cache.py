@@ -3,7 +3,7 @@ from pathlib import Path
 
 from invulposter.cache import Cache, Entry, key_of
 
-ENTRY = Entry({"pages": 2, "notes": ["a"]}, {"product.pdf": b"%PDF", "0.webp": b"\0\1"})
+ENTRY = Entry({"pages": 2, "notes": ["a"]}, {"product.pdf": b"%PDF", "0.jpg": b"\0\1"})
 
 
 def test_an_entry_comes_back_as_it_was(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import datetime
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 from pydantic.fields import FieldInfo
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -50,6 +50,8 @@ FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]
 Link = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_link), marked("link")]
 Minutes = Annotated[int, Field(ge=1, le=240)]
 
+#: Marks a list that layouts are drawn for: its items have other texts, not other places.
+FIXED: dict[str, JsonValue] = {"format": "fixed"}
 #: Text of a sentence or more, text in Markdown, and the ids of what stands in other files.
 Paragraph = Annotated[Text, marked("paragraph")]
 Markdown = Annotated[Text, marked("markdown")]
@@ -268,7 +270,11 @@ class Step(Model, title="Stap"):
     title: Text = Field(alias="titel", title="Titel")
     question: Text = Field(alias="vraag", title="Vraag", description="De vraag die deze stap beantwoordt")
     parts: tuple[Part, ...] = Field(
-        alias="onderdelen", title="Onderdelen op de poster", min_length=1, description="Waar deelnemers in schrijven"
+        alias="onderdelen",
+        title="Onderdelen op de poster",
+        min_length=1,
+        description="Waar deelnemers in schrijven",
+        json_schema_extra=FIXED,
     )
     guide: StepGuide = Field(alias="handleiding", title="In de handleiding")
 
@@ -286,7 +292,7 @@ class Poster(Model, title="Invulposter"):
     title: Text = Field(alias="titel", title="Titel", description="Staat groot bovenaan de poster")
     owner: Prompt = Field(alias="naam", title="Naam", description="Het vakje voor de naam")
     date: Prompt = Field(alias="datum", title="Datum", description="Het vakje voor de datum")
-    steps: tuple[Step, ...] = Field(alias="stappen", title="Stappen", min_length=1)
+    steps: tuple[Step, ...] = Field(alias="stappen", title="Stappen", min_length=1, json_schema_extra=FIXED)
 
 
 class Moment(Model, title="Moment"):

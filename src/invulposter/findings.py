@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -53,3 +54,8 @@ class Finding:
 def errors(findings: tuple[Finding, ...] | list[Finding]) -> tuple[Finding, ...]:
     """Give the findings of severity error, in their order."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def finding_from(data: dict[str, Any]) -> Finding:
+    """The finding that `asdict` was given."""
+    return Finding(Place(**data["place"]), data["code"], data["message"], Severity(data["severity"]), data["advice"])

@@ -1,15 +1,20 @@
 """Keys for what products are made from, so that what was made from the same need not be made again."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from invulposter.cache import files_key, key_of
 from invulposter.plan import Job
-from invulposter.render import Rendered
 from invulposter.workspace import Library, Workspace
+
+if TYPE_CHECKING:
+    from invulposter.render import Rendered
 
 #: What shapes a page besides our own code.
 ENGINES = ("weasyprint", "pypdf", "pikepdf", "pydyf", "uharfbuzz", "fonttools", "pypdfium2", "segno")
@@ -37,7 +42,7 @@ class Inputs:
 
 def _facts(job: Job) -> tuple[str, ...]:
     paper = (repr(job.size), repr(job.paper), repr(job.sheets))
-    return (job.layout.style, job.layout.name, job.edition, *paper, job.title, job.path.as_posix())
+    return (job.layout.style, job.layout.name, job.edition, *paper, job.printshop.key, job.title, job.path.as_posix())
 
 
 def read_inputs(workspace: Workspace, library: Library) -> Inputs:

@@ -14,6 +14,7 @@ from invulposter.harvest import Harvest
 from invulposter.layout import Edition, Layout
 from invulposter.paper import NO_WISH, Kind, PaperWish, kind_of, refuse_unused
 from invulposter.printlist import PrintList, Workshop
+from invulposter.printshop import COATED, PrintShop
 from invulposter.rayon import Rayon
 from invulposter.references import expected
 from invulposter.workspace import Library
@@ -40,6 +41,7 @@ class Request:
     paper: str | None = None
     sheets: PaperWish = NO_WISH
     thrifty: bool = False
+    printshop: PrintShop = COATED
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Job:
     """One PDF to make: what, for whom, in which edition, how large, on what.
 
     `size` is the finished (trim) size and `paper` the sheet, both in mm; `path` is relative to the output folder;
-    `sheets` is what was asked about the sheets of an office edition; a thrifty job is drawn to save ink;
+    `sheets` is what was asked about the sheets of an office edition, `printshop` who prints a press edition;
+    a thrifty job is drawn to save ink;
     one that is `typed` has fields on paper too, to be filled in and made flat before it is printed.
     """
 
@@ -65,6 +68,7 @@ class Job:
     sheets: PaperWish = NO_WISH
     thrifty: bool = False
     typed: bool = False
+    printshop: PrintShop = COATED
 
     @property
     def subject(self) -> Phase | Network | None:
@@ -76,9 +80,11 @@ class Job:
         """How far the drawing runs past the trim, in mm at the designed size.
 
         Enough for the press's own 3 mm around the finished size, also where its proportions differ a little; the
-        same for what is cut out of a sheet in the office.
+        same for what is cut out of a sheet in the office, and for its screen edition, which is the same page trimmed.
         """
-        if self.edition is not Edition.PRESS and self.kind not in {Kind.CARDS, Kind.BOOKLET}:
+        cut_out = self.kind in {Kind.CARDS, Kind.BOOKLET}
+        shown = self.edition is Edition.SCREEN and self.layout.facts.office.scheme == "n-up"
+        if not (self.edition is Edition.PRESS or cut_out or shown):
             return 0.0
         design = self.layout.size
         scale = design.scale_to(self.size)
@@ -125,6 +131,8 @@ def plan(library: Library, request: Request) -> tuple[Job, ...]:
     if not jobs:
         raise RequestError("nothing to make: the rayons asked for have none of these layouts and networks")
     refuse_unused(request.sheets, {job.kind for job in jobs if job.kind})
+    if request.printshop != COATED and Edition.PRESS not in editions:
+        raise RequestError("--icc and --ink-limit are for a print shop: add --edition press")
     return jobs
 
 
@@ -270,6 +278,7 @@ def _job(
         network=network,
         sheets=request.sheets if edition is Edition.OFFICE else NO_WISH,
         thrifty=request.thrifty,
+        printshop=request.printshop if edition is Edition.PRESS else COATED,
     )
 
 

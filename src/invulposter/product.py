@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from invulposter.cache import Entry
-from invulposter.findings import Finding, Place, Severity
+from invulposter.findings import Finding, finding_from
 from invulposter.pictures import PagePicture
 
 _PDF = "product.pdf"
@@ -41,22 +41,17 @@ class Product:
             "findings": [asdict(finding) for finding in self.findings],
             "pictures": [(picture.width, picture.height, picture.ink) for picture in self.pictures],
         }
-        webps = {f"{number}.webp": picture.webp for number, picture in enumerate(self.pictures)}
-        return Entry(facts, {_PDF: self.pdf, **webps})
+        jpegs = {f"{number}.jpg": picture.jpeg for number, picture in enumerate(self.pictures)}
+        return Entry(facts, {_PDF: self.pdf, **jpegs})
 
     @classmethod
     def from_entry(cls, entry: Entry) -> Product:
         """The product that `to_entry` was given. Raises KeyError or TypeError for an entry of another kind."""
         facts = dict(entry.facts)
         pictures = tuple(
-            PagePicture(entry.files[f"{number}.webp"], *measures)
+            PagePicture(entry.files[f"{number}.jpg"], *measures)
             for number, measures in enumerate(facts.pop("pictures"))
         )
         findings = tuple(finding_from(one) for one in facts.pop("findings"))
         notes = tuple(facts.pop("notes"))
         return cls(entry.files[_PDF], notes=notes, findings=findings, pictures=pictures, **facts)
-
-
-def finding_from(data: dict[str, Any]) -> Finding:
-    """The finding that `asdict` was given."""
-    return Finding(Place(**data["place"]), data["code"], data["message"], Severity(data["severity"]), data["advice"])

@@ -11,10 +11,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
+from platformdirs import user_cache_path
 
 from invulposter.cache import key_of
 from invulposter.content import Phase, Question, Tip
@@ -267,10 +277,22 @@ def _environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do"],
+        bytecode_cache=_compiled(),
     )
     environment.globals.update(_DRAWING_FUNCTIONS)
     environment.filters.update(_FILTERS)
     return environment
+
+
+@functools.cache
+def _compiled() -> BytecodeCache | None:
+    """Templates as they were compiled before, in the user's cache folder; None where it can't be written."""
+    folder = user_cache_path("invulposter") / "templates"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 _DRAWING_FUNCTIONS: Mapping[str, Any] = {

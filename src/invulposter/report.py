@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from invulposter.findings import Finding, errors
+from invulposter.findings import Finding, errors, finding_from
 from invulposter.plan import Job
-from invulposter.product import finding_from
 
 BUILD_FILE = "build.json"
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
@@ -78,26 +79,46 @@ def use_fonts(folders: tuple[Path, ...]) -> None:
 
 
 def typeset(rendered: Rendered, job: Job) -> Typeset:
-    """Typeset one document.
+    """Typeset one document. Editions that show the same page share its typesetting when they follow one another.
 
     Raises TypesetError where WeasyPrint gives up; what it logs becomes findings.
     """
+    made = _laid_out(rendered.html, rendered.stylesheets, tuple(rendered.assets.items()), kind_of_file(job))
+    if isinstance(made, TypesetError):
+        raise TypesetError(f"{job.path}: {made}")
+    checked = check_document(made.document, _limits(job, rendered))
+    return Typeset(made.pdf, len(made.document.pages), (*made.findings, *checked, *made.refused))
+
+
+@dataclass(frozen=True)
+class _LaidOut:
+    """WeasyPrint's document and the PDF it wrote; what it logged, and what it was refused."""
+
+    document: Any
+    pdf: bytes
+    findings: tuple[Finding, ...]
+    refused: tuple[Finding, ...]
+
+
+@functools.lru_cache(maxsize=1)
+def _laid_out(
+    html: str, stylesheets: tuple[str, ...], assets: tuple[tuple[str, bytes], ...], kind: FileKind
+) -> _LaidOut | TypesetError:
     import weasyprint
 
     from invulposter.fetcher import BASE_URL, WorkspaceFetcher
 
-    fetcher = WorkspaceFetcher(rendered.assets)
+    fetcher = WorkspaceFetcher(dict(assets))
     with _log_as_findings() as findings:
         try:
-            document = weasyprint.HTML(string=rendered.html, base_url=BASE_URL, url_fetcher=fetcher).render(
-                stylesheets=[_stylesheet(text, fetcher) for text in rendered.stylesheets],
+            document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(
+                stylesheets=[_stylesheet(text, fetcher) for text in stylesheets],
                 font_config=_font_configuration(),
-                **typesetter_options(job),
+                **OPTIONS[kind],
             )
-            if job.edition is Edition.SCREEN and not job.fillable:
+            if kind is FileKind.TAGGED:
                 _claim_pdf_ua(document.metadata)
-            pdf = document.write_pdf(**typesetter_options(job))
-            findings.extend(check_document(document, _limits(job, rendered)))
+            pdf = document.write_pdf(**OPTIONS[kind])
         except (
             ValueError,
             TypeError,
@@ -108,9 +129,8 @@ def typeset(rendered: Rendered, job: Job) -> Typeset:
             OSError,
         ) as error:
             refused = "".join(f" {_refused(refusal)}" for refusal in fetcher.refusals)
-            raise TypesetError(f"{job.path}: typesetting failed: {error}.{refused}") from error
-        findings.extend(_refused(refusal) for refusal in fetcher.refusals)
-        return Typeset(pdf=pdf, pages=len(document.pages), findings=tuple(findings))
+            return TypesetError(f"typesetting failed: {error}.{refused}")
+    return _LaidOut(document, pdf, tuple(findings), tuple(_refused(refusal) for refusal in fetcher.refusals))
 
 
 def _limits(job: Job, rendered: Rendered) -> Limits:
@@ -128,13 +148,29 @@ def _refused(refusal: Refusal) -> Finding:
     return Finding(Place(), "refused-address", f"'{refusal.url}' is niet geopend: {refusal.reason}.")
 
 
-def typesetter_options(job: Job) -> dict[str, Any]:
-    """What WeasyPrint is asked for: a tagged PDF/UA-1 on screen, PDF/A-2a too where there are no fields."""
-    if job.edition is not Edition.SCREEN and not job.typed:
-        return {}
+class FileKind(StrEnum):
+    """What kind of PDF the typesetter writes."""
+
+    TAGGED = "tagged"
+    FORM = "form"
+    PLAIN = "plain"
+
+
+#: What WeasyPrint is asked for: PDF/A-2a, which `_claim_pdf_ua` makes PDF/UA-1 as well; PDF/UA-1 with fields.
+OPTIONS: Mapping[FileKind, Mapping[str, Any]] = {
+    FileKind.TAGGED: {"pdf_variant": "pdf/a-2a"},
+    FileKind.FORM: {"pdf_variant": "pdf/ua-1", "pdf_forms": True},
+    FileKind.PLAIN: {},
+}
+
+
+def kind_of_file(job: Job) -> FileKind:
+    """Tagged for the screen; for the office as well where the page may be the same, so that it is typeset once."""
     if job.fillable:
-        return {"pdf_variant": "pdf/ua-1", "pdf_forms": True}
-    return {"pdf_variant": "pdf/a-2a"}
+        return FileKind.FORM
+    if job.edition is Edition.PRESS or job.layout.facts.fillable:
+        return FileKind.PLAIN
+    return FileKind.TAGGED
 
 
 def _claim_pdf_ua(metadata: Any) -> None:

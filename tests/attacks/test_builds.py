@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from invulposter.build import Shop, make, make_all
+from invulposter.batch import make_all
+from invulposter.build import make
 from invulposter.errors import InvalidInputError
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact
+from invulposter.shop import Shop
 from invulposter.typeset import use_fonts
 from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
 from tests.judges import poppler

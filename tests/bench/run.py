@@ -14,10 +14,10 @@ from pathlib import Path
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from invulposter.build import Shop
 from invulposter.plan import Job, Request, plan
 from invulposter.render import Rendered, render
-from invulposter.typeset import typeset, typesetter_options, use_fonts
+from invulposter.shop import Shop
+from invulposter.typeset import OPTIONS, kind_of_file, typeset, use_fonts
 from invulposter.workspace import built_in, find_workspace, read_library
 from tests.bench.measure import Cost, adopt_orphans, cost_of
 
@@ -51,7 +51,7 @@ def typesetter_alone() -> Callable[[Job, Rendered], object]:
     def work(job: Job, rendered: Rendered) -> object:
         for text in rendered.stylesheets:
             parsed.setdefault(text, weasyprint.CSS(string=text, font_config=fonts))
-        options = typesetter_options(job)
+        options = OPTIONS[kind_of_file(job)]
         sheets = [parsed[text] for text in rendered.stylesheets]
         document = weasyprint.HTML(string=rendered.html).render(stylesheets=sheets, font_config=fonts, **options)
         return document.write_pdf(**options)

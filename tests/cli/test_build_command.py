@@ -30,7 +30,7 @@ def test_a_build_writes_the_pdf_the_gallery_and_the_report(tmp_path: Path) -> No
     assert entry["path"] == "lindezoom/handout-mr-office-A4-op-A4.pdf"
     assert (tmp_path / "uit" / entry["path"]).is_file()
     assert 0 < entry["pictures"][0]["ink"] < 0.3
-    assert "miniaturen/lindezoom/handout-mr-office-A4-op-A4-1.webp" in (tmp_path / "uit/index.html").read_text("utf-8")
+    assert "miniaturen/lindezoom/handout-mr-office-A4-op-A4-1.jpg" in (tmp_path / "uit/index.html").read_text("utf-8")
     assert "1 of 1 file made" in result.stdout
     assert "\x1b" not in result.stdout + result.stderr
 

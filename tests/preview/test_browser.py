@@ -171,8 +171,8 @@ def test_on_screen_there_are_fields_and_no_bleed(page: Page, served: Served) -> 
         ("/events", "kwaad.example:80", 400),
         ("/..%2f..%2fproof.py", "127.0.0.1", 404),
         ("/letters/..%2fREADME.md", "127.0.0.1", 404),
-        ("/pages/0/1-1600.webp", "127.0.0.1", 404),
-        ("/pages/0/1-99999999.webp", "127.0.0.1", 404),
+        ("/pages/0/1-1600.jpg", "127.0.0.1", 404),
+        ("/pages/0/1-99999999.jpg", "127.0.0.1", 404),
     ],
 )
 def test_only_this_machine_is_answered_and_only_with_its_own_files(

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from invulposter.build import Shop, build_all
+from invulposter.batch import build_all
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact
+from invulposter.shop import Shop
 from invulposter.workspace import Library, Workspace
 
 #: The rayon of which every network is made.

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from invulposter.build import Shop, make, produce
+from invulposter.build import make, produce
 from invulposter.drawing.type import Typecase
 from invulposter.findings import Finding, errors
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.render import render
+from invulposter.shop import Shop
 from invulposter.typeset import use_fonts
 from invulposter.words import lost
 from invulposter.workspace import Library, Workspace, find_workspace, read_library

@@ -19,6 +19,7 @@ from invulposter.errors import RequestError
 from invulposter.findings import errors
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
+from invulposter.printshop import INK_LIMIT, MOST_INK, read_printshop
 from invulposter.report import Artefact, to_json_line
 from invulposter.workspace import find_workspace, read_library
 
@@ -42,6 +43,14 @@ if TYPE_CHECKING:
 @click.option("--paper", metavar="PAPER", help="What is in the printer: A3, A4, ...  [default: the layout's own]")
 @click.option("--zuinig", "thrifty", is_flag=True, help="Save ink: large shapes become lines.")
 @sheet_options
+@click.option(
+    "--icc", type=click.Path(path_type=Path), metavar="FILE",
+    help="Press: the print shop's own ICC profile, for four inks.  [default: coated paper, FOGRA39]",
+)  # fmt: skip
+@click.option(
+    "--ink-limit", type=click.Choice([INK_LIMIT, MOST_INK]),
+    help=f"Press: the most ink on one spot, in percent.  [default: {INK_LIMIT}]",
+)  # fmt: skip
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
     help="Folder to write to.",
@@ -68,6 +77,8 @@ def build(
     draft: bool,
     as_json: bool,
     folder: Path,
+    icc: Path | None,
+    ink_limit: int | None,
     **asked: Any,
 ) -> None:
     """Make PDFs: everything in the workspace, or only the LAYOUTs named.
@@ -76,13 +87,15 @@ def build(
     Exit status: 0 all made; 1 something was refused or failed, the rest is made;
     2 the request or the content is wrong and nothing was made.
     """
-    from invulposter.build import Shop, build_all
+    from invulposter.batch import build_all
     from invulposter.cache import Cache
     from invulposter.inputs import read_inputs
+    from invulposter.shop import Shop
 
     workspace = find_workspace(folder)
     library = read_library(workspace)
-    jobs = plan(library, Request(editions=tuple(Edition(edition) for edition in editions), **asked))
+    printshop = read_printshop(icc, ink_limit)
+    jobs = plan(library, Request(editions=tuple(map(Edition, editions)), printshop=printshop, **asked))
     table = _table(data, jobs) if data else None
     shop = Shop(
         library=library,

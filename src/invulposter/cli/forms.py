@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,32 +84,27 @@ def _poster(
 ) -> bytes:
     """The harvest as a poster, through the ordinary line. Raises TypesetError where it does not come out right."""
     from invulposter.build import make_one
-    from invulposter.drawing.printable import printable
-    from invulposter.harvest import harvest
-    from invulposter.plan import plan_harvest
+    from invulposter.collect.poster import poster_job
 
     chosen = _rayon_of(answers, library, rayon)
-    drawn = printable(workspace.fonts[-1])
-    forms = [
-        {key: drawn(value) if isinstance(value, str) else value for key, value in one.values.items()} for one in answers
-    ]
-    shown = harvest(forms, library.poster, library.phases, names)
-    product = make_one(plan_harvest(library, shown, library.rayons[chosen]), library, workspace.fonts)
+    product = make_one(poster_job(answers, names, chosen, library, workspace.fonts[-1]), library, workspace.fonts)
     report(product.findings)
     return product.pdf
 
 
-def _rayon_of(answers: Iterable[Answers], library: Library, asked: str | None) -> str:
+def _rayon_of(answers: Sequence[Answers], library: Library, asked: str | None) -> str:
     """The rayon that was asked for, else the one that most forms are of; says so where they are of several.
 
     Raises RequestError for a rayon that does not exist, and where no form tells.
     """
-    times = Counter(one.identity.rayon for one in answers if one.identity.rayon in library.rayons)
-    name = asked or next((name for name, _ in times.most_common()), None)
+    from invulposter.collect.poster import rayons_of
+
+    found = rayons_of(answers, library.rayons)
+    name = asked or next(iter(found), None)
     if name is None or name not in library.rayons:
         problem = f"rayon '{asked}' does not exist" if asked else "the forms do not tell of which rayon they are"
         raise RequestError(f"{problem}; choose one with --rayon: {', '.join(library.rayons)}")
-    if len(times) > 1 and not asked:
-        message = f"the forms are of {count(len(times), 'rayon')}; the poster is in the colours of most of them: {name}"
+    if len(found) > 1 and not asked:
+        message = f"the forms are of {count(len(found), 'rayon')}; the poster is in the colours of most of them: {name}"
         report([Finding(Place(), "collect-rayons", message, Severity.NOTE)])
     return name

@@ -151,7 +151,7 @@ def _inherited(field: Any, key: str) -> Any:
             break
         if key in node:
             return node[key]
-        node = node["/Parent"] if "/Parent" in node else None
+        node = node.get("/Parent")
     return None
 
 

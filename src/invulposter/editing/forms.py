@@ -62,6 +62,8 @@ class Field:
     variants: tuple[Field, ...] = ()
     source: str = ""
     default: Any = None
+    #: Whether a list keeps the items it has.
+    fixed: bool = False
     #: The value of `key` by which a variant is known among others.
     tag: str = ""
 
@@ -168,7 +170,7 @@ def _array(base: Field, schema: Mapping[str, Any], definitions: Mapping[str, Any
         return replace(base, kind=Kind.PICKS, source="network")
     if variants[0].kind in {Kind.SHORT, Kind.LONG}:
         return replace(base, kind=Kind.LINES, variants=variants)
-    return replace(base, kind=Kind.LIST, variants=variants)
+    return replace(base, kind=Kind.LIST, variants=variants, fixed=schema.get("format") == "fixed")
 
 
 def at(form: Field, path: Path, data: Any) -> Field:

@@ -20,7 +20,7 @@ from invulposter.findings import Finding
 from invulposter.intake import IntakeError
 from invulposter.intake.logo import logo_data_uri
 from invulposter.layout import Edition, Layout
-from invulposter.pictures import page_webp
+from invulposter.pictures import page_jpeg
 from invulposter.plan import Job, Request, plan
 from invulposter.rayon import Rayon
 from invulposter.render import Rendered, forget_files, render
@@ -28,7 +28,7 @@ from invulposter.typeset import typeset
 from invulposter.words import letters
 from invulposter.workspace import Library, Workspace, read_library
 
-#: Pages with the text that are typeset, and pixels on the longest side of a picture.
+#: Pages with the text that are judged where none is drawn, and pixels on the longest side of a picture.
 _PAGES, PIXELS = 2, 1100
 _PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
 _TAGS = re.compile(r"<[^>]*>")
@@ -123,8 +123,11 @@ def _jobs(library: Library, ask: Ask, model: object) -> tuple[Job, ...]:
     style = library.rayons[rayon].style if rayon else ""
     layouts = sorted(
         (one for one in library.layouts.values() if one.style == style and one.from_content),
-        key=lambda layout: layout.size.width * layout.size.height,
-        reverse=isinstance(model, Rayon),
+        # A file's own product goes first, then what is closest to the text; for an office what shows most of it.
+        key=lambda layout: (
+            layout.name != ask.file.kind,
+            layout.size.width * layout.size.height * (-1 if isinstance(model, Rayon) else 1),
+        ),
     )
     asked = [layout for layout in layouts if f"{layout.style}/{layout.name}" == ask.layout]
     phase = model if isinstance(model, Phase) else library.phases[0]
@@ -187,7 +190,7 @@ def _one(jobs: Sequence[Job], library: Library, workspace: Workspace, own: Numbe
             break
     if chosen is None:
         return Look(problem=problem or "Er is geen product dat dit laat zien.")
-    pages = chosen.pages[:_PAGES] or [0]
+    pages = chosen.pages[:1] or [0]
     try:
         made = typeset(_only(chosen.rendered, pages), chosen.job)
     except InvulposterError:
@@ -197,7 +200,7 @@ def _one(jobs: Sequence[Job], library: Library, workspace: Workspace, own: Numbe
     )
     page = f", bladzijde {pages[0] + 1}" if len(chosen.rendered.page_codes) > 1 else ""
     alt = f"{chosen.job.title}{page}"
-    return Look((standing,), page_webp(made.pdf, 1, PIXELS), alt)
+    return Look((standing,), page_jpeg(made.pdf, 1, PIXELS), alt)
 
 
 def _standing(seen: _Seen, ask: Ask) -> Standing:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from invulposter.editing.forms import TAG, Field, Kind, Path, at, named, path_of, value_at
+from invulposter.references import phase_ids, poster_ids
+from invulposter.workspace import Library
 
 #: Ends the name of the mark of a group or an item that is there.
 MARK = "_"
@@ -34,12 +37,15 @@ def shown(field: Field, value: Any) -> str:
     return str(value)
 
 
-def collect(form: Field, posted: Posted, data: Any, scope: Path = ()) -> Any:
-    """The data of a file as `data` with what was posted in it for the part at `scope`.
+def collect(form: Field, posted: Posted, data: Any, scope: Path = (), keys: Collection[str] | None = None) -> Any:
+    """The data of a file as `data` with what was posted in it for the part at `scope`: of a group only these `keys`.
 
     What a browser can't send back as it was (line breaks in a short text) counts as unchanged.
     """
-    part = _value(at(form, scope, data), scope, _Sent(posted), value_at(data, scope))
+    field = at(form, scope, data)
+    if keys is not None:
+        field = replace(field, fields=tuple(inner for inner in field.fields if inner.key in keys))
+    part = _value(field, scope, _Sent(posted), value_at(data, scope))
     return _with(data, scope, part)
 
 
@@ -182,7 +188,7 @@ def reshaped(form: Field, data: Any, step: str) -> tuple[Any, Path]:
 
 def _list_at(form: Field, data: Any, path: Path) -> list[Any]:
     field, items = at(form, path, data), value_at(data, path)
-    if field.kind is not Kind.LIST:
+    if field.kind is not Kind.LIST or field.fixed:
         raise KeyError(named(path))
     if items is None:
         items = value_at(data, path[:-1])[path[-1]] = []
@@ -244,6 +250,14 @@ def with_ids(form: Field, data: Any, known: frozenset[str]) -> Any:
     return result
 
 
+def known_ids(library: Library | None) -> frozenset[str]:
+    """Every id that phases and poster have."""
+    if library is None:
+        return frozenset()
+    own = (own for phase in library.phases for own, _ in phase_ids(phase))
+    return frozenset((*own, *(one.rpartition(".")[2] for one, _ in poster_ids(library.poster))))
+
+
 def _groups(field: Field, value: Any, path: Path) -> Iterator[tuple[dict[str, Any], Field, Path]]:
     if field.kind is Kind.GROUP and isinstance(value, dict):
         yield value, field, path
@@ -263,8 +277,13 @@ def _label(form: Field, data: Any, path: Path) -> str:
     return at(form, path, data).label or "nieuw"
 
 
+def id_from(words: str) -> str:
+    """An id for words: their letters and digits, without accents; empty where they have none."""
+    return _NO_LETTER.sub("-", words.casefold().translate(_ACCENTS)).strip("-")[:_LONGEST_ID].strip("-")
+
+
 def _free(start: str, words: str, taken: set[str]) -> str:
-    bare = _NO_LETTER.sub("-", words.casefold().translate(_ACCENTS)).strip("-")
+    bare = id_from(words)
     base = "-".join((start + "-".join(bare.split("-")[:4])).split("-"))[: _LONGEST_ID - 4].strip("-") or "nieuw"
     return next(
         name for number in range(1, 10_000) if (name := base if number == 1 else f"{base}-{number}") not in taken

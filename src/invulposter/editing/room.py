@@ -49,7 +49,11 @@ class Room:
     def sentence(self) -> str:
         """It in Dutch."""
         if self.state is State.TOO_LONG:
-            return f"Te lang: er moeten ongeveer {self.characters} tekens uit." if self.characters else "Past niet."
+            return (
+                f"Te lang: er moeten ongeveer {self.characters} tekens uit."
+                if self.characters
+                else "Te lang: kort de tekst in."
+            )
         left = f" Nog ruimte voor ongeveer {self.characters} tekens." if self.characters is not None else ""
         if self.characters == 0:
             left = " Meer past er niet bij."

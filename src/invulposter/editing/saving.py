@@ -112,7 +112,7 @@ def save(workspace: Workspace, file: ContentFile, data: Any, seal: str, what: st
     return open_file(workspace, file)
 
 
-def replace_files(workspace: Workspace, what: str, files: Mapping[str, bytes], seals: Mapping[str, str]) -> None:
+def replace_files(workspace: Workspace, what: str, files: Mapping[str, bytes | None], seals: Mapping[str, str]) -> None:
     """Write some files at once, as one change that can be undone: a logo and the file that names it.
 
     Raises WorkspaceError where one is no longer what its seal says.

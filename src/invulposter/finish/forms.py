@@ -141,7 +141,8 @@ def full_name(field: Any) -> str:
     while node is not None and len(parts) < _DEEPEST:
         if "/T" in node:
             parts.append(str(node["/T"]))
-        node = node["/Parent"] if "/Parent" in node else None
+        # pypdf's get, unlike this, gives the reference.
+        node = node["/Parent"] if "/Parent" in node else None  # noqa: SIM401
     return ".".join(reversed(parts))
 
 

@@ -13,12 +13,11 @@ from typing import Any
 from PIL import Image, ImageCms, ImageMath
 
 from invulposter.errors import WorkspaceError
+from invulposter.printshop import INK_LIMIT
 
 Colour = tuple[float, ...]
 #: Fogra's characterisation data of coated paper (ISO 12647-2:2004), as a profile; `icc/README.md` tells how.
 FOGRA39 = Path(__file__).parent / "icc" / "fogra39.icc"
-#: The most ink that paper takes up in time, in percent of one full ink.
-INK_LIMIT = 300
 BLACK = (0.0, 0.0, 0.0, 1.0)
 
 

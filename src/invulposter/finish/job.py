@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from pypdf import PdfWriter
+import pikepdf
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 
 from invulposter.finish.boxes import Document, describe, written
 from invulposter.finish.choose import Wanted, choose, turned_as_a_book
@@ -71,7 +73,7 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
 
 def _screen(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> bytes:
     if not job.fillable:
-        return document.pdf
+        return _trimmed(document.pdf) if job.bleed else document.pdf
     identity = Identity(
         product=job.layout.name,
         rayon=job.rayon.id,
@@ -79,6 +81,19 @@ def _screen(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> byt
         edition=rendered.code,
     )
     return finish_forms(document.pdf, rendered.fields, fonts / FIELD_FONT, identity)
+
+
+def _trimmed(pdf: bytes) -> bytes:
+    """The pages at their trim size: what runs past it is there, but no longer on the page."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            page.mediabox = page.trimbox
+            for name in ("/CropBox", "/BleedBox", "/TrimBox"):
+                if name in page:
+                    del page[name]
+        file = BytesIO()
+        document.save(file, object_stream_mode=pikepdf.ObjectStreamMode.preserve, deterministic_id=True)
+    return file.getvalue()
 
 
 def wanted(job: Job, fields: Sequence[FieldSpec] = ()) -> Wanted:
@@ -113,7 +128,12 @@ def _on_poster(job: Job, x: float, y: float, wide: float, tall: float) -> Rect:
 def _plain(document: Typeset, job: Job) -> Finished:
     """The typeset pages as they are, with the print dialogue's settings: on both sides where there are more."""
     duplex = turned_as_a_book(job.size) if document.pages > 1 else Duplex.NONE
-    writer = PdfWriter(clone_from=BytesIO(document.pdf))
+    writer = PdfWriter()
+    for page in PdfReader(BytesIO(document.pdf)).pages:
+        # On paper nothing is read aloud or clicked.
+        for name in ("/Annots", "/StructParents", "/Tabs"):
+            page.pop(NameObject(name), None)
+        writer.add_page(page)
     describe(writer, Document(job.title, duplex=duplex))
     pdf = written(writer, document.pdf)
     if duplex is Duplex.NONE:

@@ -1,7 +1,6 @@
 """The order sheet that goes to the print shop with a file, in Dutch: plain text, to paste into a mail."""
 
 from invulposter.finish.job import Finished
-from invulposter.finish.press import PrintShop
 from invulposter.finish.trimmed import SLUG
 from invulposter.geometry import Size
 from invulposter.plan import PRESS_BLEED, Job
@@ -10,9 +9,8 @@ from invulposter.plan import PRESS_BLEED, Job
 _POSTER = 400
 
 
-def order_sheet(job: Job, finished: Finished, shop: PrintShop | None = None) -> str:
+def order_sheet(job: Job, finished: Finished) -> str:
     """What a print shop needs to know of a press edition: file, size, pages, paper, folding, colours."""
-    shop = shop or PrintShop()
     rows = {
         "Product": job.title,
         "Bestand": job.path.name,
@@ -24,8 +22,8 @@ def order_sheet(job: Job, finished: Finished, shop: PrintShop | None = None) -> 
         "Afwerking": _finishing(job, finished.sheets),
         "Kleuren": f"{'4/4' if _two_sided(job, finished.sheets) else '4/0'}, CMYK, geen steunkleuren",
         "Eigen kleuren": _own_colours(job),
-        "Profiel": "FOGRA39 (ISO 12647-2, gestreken papier)" if shop.profile is None else shop.profile.name,
-        "Inkt": f"ten hoogste {shop.ink_limit:g} % bij elkaar; zwarte tekst in zwart alleen",
+        "Profiel": job.printshop.name or "FOGRA39 (ISO 12647-2, gestreken papier)",
+        "Inkt": f"ten hoogste {job.printshop.ink_limit} % bij elkaar; zwarte tekst in zwart alleen",
         "Standaard": "PDF/X-4, lettertypen ingesloten, zonder overvulling (trapping)",
         "Oplage": "............ exemplaren",
         "Opdrachtgever": f"{job.rayon.name}, {', '.join(job.rayon.address)}",

@@ -53,6 +53,7 @@ class Condition:
 
 
 COATED = Condition("FOGRA39", "Offset, gestreken papier, ISO 12647-2:2004")
+OWN = Condition("Custom", "Volgens het bijgevoegde ICC-profiel")
 
 
 def claim(writer: PdfWriter, title: str, identity: bytes, inks: Inks, condition: Condition) -> None:

@@ -134,7 +134,7 @@ def measured(page: pikepdf.Object) -> SourcePage:
 
 
 def _corners(page: pikepdf.Object, name: str, default: Corners | None = None) -> Corners:
-    found = page[name] if name in page else None
+    found = page.get(name)
     if not isinstance(found, pikepdf.Array):
         if default is None:
             raise ValueError(f"a page has no {name}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from invulposter.pictures import page_webp
+from invulposter.pictures import page_jpeg
 from invulposter.preview.changes import changes
 from invulposter.preview.proof import Proof, proof, start_worker
 from invulposter.preview.view import View
@@ -105,7 +105,7 @@ class ProofPress:
         if made is None or not 1 <= number <= made.pages:
             return None
         with self._drawing:
-            return page_webp(made.pdf, number, longest)
+            return page_jpeg(made.pdf, number, longest)
 
     async def end(self) -> None:
         """Tell whoever waits that nothing newer will come."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from invulposter.build import WORKER_MEMORY
 from invulposter.drawing.type import Typecase
 from invulposter.errors import InvalidInputError, InvulposterError, RequestError
 from invulposter.findings import Finding, Severity, errors
@@ -19,6 +18,7 @@ from invulposter.geometry import Size
 from invulposter.plan import Job
 from invulposter.preview.view import Choices, View, choose
 from invulposter.render import forget_files, render
+from invulposter.shop import WORKER_MEMORY
 from invulposter.typeset import typeset, use_fonts
 from invulposter.workspace import Library, find_workspace, read_library
 

@@ -58,10 +58,10 @@ def application(press: ProofPress, fonts: Path) -> Starlette:
         longest = request.path_params["pixels"]
         if not _PIXELS[0] <= longest <= _PIXELS[1]:
             return Response(status_code=404)
-        webp = await asyncio.to_thread(press.page, key, number, longest)
-        if webp is None:
+        jpeg = await asyncio.to_thread(press.page, key, number, longest)
+        if jpeg is None:
             return Response(status_code=404)
-        return Response(webp, media_type="image/webp", headers={"Cache-Control": "max-age=3600, immutable"})
+        return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "max-age=3600, immutable"})
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -76,7 +76,7 @@ def application(press: ProofPress, fonts: Path) -> Starlette:
         routes=[
             Route("/", page),
             Route("/events", events),
-            Route("/pages/{key}/{number:int}-{pixels:int}.webp", picture),
+            Route("/pages/{key}/{number:int}-{pixels:int}.jpg", picture),
             Route("/letters/{name}", letter),
             Route("/{name}", part),
         ],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
@@ -15,14 +16,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from invulposter.errors import WorkspaceError
-from invulposter.gallery import EDITION_NAMES
 from invulposter.layout import Edition
 from invulposter.paper import Printer
-from invulposter.pictures import page_webp
+from invulposter.pictures import page_jpeg
 from invulposter.printers import printers_file, read_printers
 from invulposter.studio.pages import attachment, get, page, picture, post, stream
 from invulposter.studio.selection import PAPERS, SIZES, Planned, Selection, networks, planned, products, selected
-from invulposter.studio.sights import Card, Sight, sights
+from invulposter.studio.sights import Card, Sight, sights, waiting
 from invulposter.studio.state import Place, Studio
 from invulposter.studio.tasks import event
 from invulposter.workspace import Library
@@ -31,6 +31,11 @@ from invulposter.workspace import Library
 ZOOMS = (1000, 2000, 4000)
 #: Files in one zip.
 _MOST_FILES = 200
+_EDITIONS = {
+    Edition.OFFICE: "zelf printen",
+    Edition.SCREEN: "op het scherm lezen en invullen",
+    Edition.PRESS: "naar een drukker",
+}
 
 
 def _routes(studio: Studio) -> Sequence[BaseRoute]:
@@ -39,7 +44,8 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         printers = _printers()
         selection = selected(request.query_params, library, printers)
         plan = planned(selection, library, printers)
-        return page(request, "making.html", **_choices(library, selection, printers), **_shown(plan, request))
+        shown = _choices(library, selection, printers) | _shown(plan, request)
+        return page(request, "making.html", **shown)
 
     async def follow(request: Request) -> Response:
         stock = await asyncio.to_thread(studio.stock)
@@ -63,8 +69,8 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
     return [
         get("/maken", show),
         get("/maken/stroom", follow),
-        get("/maken/blad/{file}/{number:int}-{pixels:int}.webp", enlarged),
-        get("/maken/klein/{file}.webp", small),
+        get("/maken/blad/{file}/{number:int}-{pixels:int}.jpg", enlarged),
+        get("/maken/klein/{file}.jpg", small),
         post("/maken/zip", zipped),
     ]
 
@@ -76,23 +82,27 @@ def _printers() -> dict[str, Printer]:
         return {}
 
 
-def _choices(library: Library, selection: Selection, printers: dict[str, Printer]) -> dict[str, object]:
+def _choices(library: Library, selection: Selection, printers: dict[str, Printer]) -> dict[str, Any]:
     """What the form offers, and what of it was chosen."""
     return {
         "selection": selection,
-        "rayons": sorted(library.rayons.values(), key=lambda rayon: rayon.name),
+        "rayons": sorted(((key, rayon.name) for key, rayon in library.rayons.items()), key=lambda pair: pair[1]),
         "products": products(library, selection.rayon),
         "networks": [library.networks[key] for key in networks(library, selection.rayon)],
-        "editions": {edition.value: EDITION_NAMES[edition.value] for edition in Edition},
-        "sizes": SIZES,
-        "papers": PAPERS,
-        "printers": sorted(printers),
+        "editions": [(edition.value, name) for edition, name in _EDITIONS.items()],
+        "sizes": _pairs(SIZES),
+        "papers": _pairs(PAPERS),
+        "printers": _pairs(sorted(printers)),
     }
 
 
-def _shown(plan: Planned, request: Request) -> dict[str, object]:
+def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(name, name) for name in names]
+
+
+def _shown(plan: Planned, request: Request) -> dict[str, Any]:
     return {
-        "jobs": plan.jobs,
+        "cards": [waiting(job) for job in plan.jobs],
         "problems": plan.problems,
         "address": f"/maken/stroom?{urlencode(request.query_params.multi_items())}",
         "zooms": ZOOMS,
@@ -116,7 +126,7 @@ def _drawn(studio: Studio, pdf: bytes | None, number: int, pixels: int) -> bytes
         return None
     try:
         with studio.drawing:
-            return page_webp(pdf, number, pixels)
+            return page_jpeg(pdf, number, pixels)
     except IndexError:
         return None
 

@@ -86,9 +86,9 @@ def see(path: str) -> Response:
     return RedirectResponse(path, 303)
 
 
-def picture(webp: bytes | None) -> Response:
+def picture(jpeg: bytes | None) -> Response:
     """A picture at an address whose picture never changes, or 404."""
-    return Response(webp, media_type="image/webp", headers=_LASTING) if webp else Response(status_code=404)
+    return Response(jpeg, media_type="image/jpeg", headers=_LASTING) if jpeg else Response(status_code=404)
 
 
 def attachment(name: str, data: bytes, kind: str = "application/octet-stream") -> Response:

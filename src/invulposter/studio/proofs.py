@@ -12,17 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from invulposter.build import Shop, completed
+from invulposter.build import completed
 from invulposter.cache import Cache, Entry, key_of
 from invulposter.inputs import Inputs
-from invulposter.pictures import LONGEST_SIDE, page_webp
+from invulposter.pictures import LONGEST_SIDE, page_jpeg
 from invulposter.plan import Job
 from invulposter.product import Product
 from invulposter.render import Rendered, forget_files, render
+from invulposter.shop import Shop
 from invulposter.typeset import Typeset, typeset
 from invulposter.write import write_file
 
-_LOOK = "look.webp"
+_LOOK = "look.jpg"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _typeset(rendered: Rendered, job: Job, first: Path) -> tuple[Typeset, bytes]
     """The typeset document and its first page as a picture; of a long one that page is typeset before the rest."""
     opening = rendered.opening(1)
     document = typeset(opening, job)
-    look = page_webp(document.pdf, 1, LONGEST_SIDE)
+    look = page_jpeg(document.pdf, 1, LONGEST_SIDE)
     write_file(first, look)
     return (document if opening is rendered else typeset(rendered, job)), look
 

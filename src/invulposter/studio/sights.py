@@ -12,6 +12,8 @@ from invulposter.build import described
 from invulposter.errors import InvulposterError
 from invulposter.findings import errors
 from invulposter.gallery import print_advice
+from invulposter.geometry import Size
+from invulposter.layout import Edition
 from invulposter.plan import Job
 from invulposter.product import Product
 from invulposter.report import Artefact, artefact_of
@@ -39,13 +41,15 @@ class Picture:
 class Card:
     """One file as its card shows it. `ended` says that nothing more will come.
 
-    `look` is its first page as designed, `file` the finished PDF and `order` the order sheet, where they are there;
-    `problem` says why not.
+    `size` is that of its page as designed and `look` that page; `pages` is the PDF to look at, `file` the same to
+    download and `order` its order sheet, where they are there; `problem` says why not.
     """
 
     artefact: Artefact
+    size: Size
     look: Shelved | None = None
     pictures: tuple[Picture, ...] = ()
+    pages: Shelved | None = None
     file: Shelved | None = None
     order: Shelved | None = None
     advice: str = ""
@@ -57,6 +61,11 @@ class Card:
     def ended(self) -> bool:
         """Whether it is finished, or will not be."""
         return bool(self.file or self.problem)
+
+    @property
+    def imposed(self) -> bool:
+        """Whether its sheets of paper look otherwise than the pages as designed."""
+        return self.artefact.edition == Edition.OFFICE and self.artefact.size != self.artefact.paper
 
 
 #: The number of a job (from 0) and its card as it is now.
@@ -104,13 +113,13 @@ async def _cards(job: Job, stock: Stock, studio: Studio) -> AsyncIterator[Card]:
             await asyncio.wait({making}, timeout=_LOOK)
             look = _taken(first)
             if look and not making.done():
-                yield Card(artefact_of(job), look=studio.shelf.put("look.webp", look))
+                yield replace(waiting(job), look=studio.shelf.put("look.jpg", look))
         yield await asyncio.to_thread(finished, job, await making, studio.shelf)
     except InvulposterError as error:
-        yield Card(artefact_of(job), problem=sentence(error))
+        yield replace(waiting(job), problem=sentence(error))
     except Exception:  # one file that fails leaves the others; the reason is for the terminal
         logging.getLogger("invulposter.studio").exception("%s failed", job.path)
-        yield Card(artefact_of(job), problem="Dit bestand kon door een fout in het programma niet worden gemaakt.")
+        yield replace(waiting(job), problem="Dit bestand kon door een fout in het programma niet worden gemaakt.")
     finally:
         making.cancel()
         first.unlink(missing_ok=True)
@@ -126,26 +135,40 @@ def _taken(first: Path) -> bytes | None:
     return data
 
 
+def waiting(job: Job) -> Card:
+    """The card of a job of which nothing is there yet."""
+    return Card(artefact_of(job), job.layout.size)
+
+
 def finished(job: Job, proof: Proof, shelf: Shelf) -> Card:
     """The card of a job that was made, with everything to look at and to download on the shelf."""
     product = proof.product
     artefact = described(artefact_of(job), product)
-    look = shelf.put("look.webp", proof.look)
-    made = Card(artefact, look, _pictures(job, product, shelf), seconds=proof.seconds, typesetting=proof.typesetting)
+    look = shelf.put("look.jpg", proof.look)
+    pages = shelf.put(job.path.name, product.pdf)
+    made = replace(
+        waiting(job),
+        artefact=artefact,
+        look=look,
+        pictures=_pictures(product, shelf),
+        pages=pages,
+        seconds=proof.seconds,
+        typesetting=proof.typesetting,
+    )
     if errors(product.findings):
         return replace(made, problem="Er staat een fout op de pagina’s: zo gaat dit niet naar de printer.")
     order = f"{job.path.stem}-drukorder.txt"
     return replace(
         made,
-        file=shelf.put(job.path.name, product.pdf),
+        file=pages,
         order=shelf.put(order, product.order.encode()) if product.order else None,
         advice=print_advice(artefact),
     )
 
 
-def _pictures(job: Job, product: Product, shelf: Shelf) -> tuple[Picture, ...]:
+def _pictures(product: Product, shelf: Shelf) -> tuple[Picture, ...]:
     """Pictures of the pages of the file."""
     return tuple(
-        Picture(shelf.put(f"{number}.webp", one.webp).id, number, one.width, one.height)
+        Picture(shelf.put(f"{number}.jpg", one.jpeg).id, number, one.width, one.height)
         for number, one in enumerate(product.pictures, 1)
     )

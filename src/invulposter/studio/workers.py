@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as WorkTimeout
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from invulposter.build import WORKER_MEMORY
 from invulposter.errors import TypesetError
+from invulposter.shop import WORKER_MEMORY
 from invulposter.typeset import use_fonts
 
 Arguments = TypeVarTuple("Arguments")
@@ -44,7 +44,7 @@ class Workers:
         # What has begun is finished though nobody waits any more: a process that is ended in the middle is slow to
         # replace, and what it made is kept.
         begun = asyncio.wrap_future(self._pool.schedule(function, args=list(args), timeout=PATIENCE))
-        begun.add_done_callback(lambda _: self._turns.release())
+        begun.add_done_callback(self._ended)
         with _told():
             return await asyncio.shield(begun)
 
@@ -52,6 +52,12 @@ class Workers:
         """As `run`, for a thread that waits for it."""
         with _told():
             return self._pool.schedule(function, args=list(args), timeout=PATIENCE).result()
+
+    def _ended(self, work: asyncio.Future[Any]) -> None:
+        self._turns.release()
+        if not work.cancelled():
+            # Looked at, so that asyncio does not report an error that nobody waits for.
+            work.exception()
 
     def close(self) -> None:
         """End the processes."""

@@ -11,13 +11,16 @@ from tempfile import TemporaryDirectory
 
 from pypdf import PdfReader
 
-from invulposter.build import Shop, make, make_all
+from invulposter.batch import make_all
+from invulposter.build import make
+from invulposter.drawing.printable import printable
 from invulposter.errors import TypesetError
 from invulposter.geometry import Size, mm
 from invulposter.paper import Duplex
 from invulposter.plan import plan_printlist
 from invulposter.printlist import PrintList
 from invulposter.report import Artefact
+from invulposter.shop import Shop
 from invulposter.typeset import use_fonts
 from invulposter.workshop.listing import MadeItem, print_list
 from invulposter.workshop.named import named_copies
@@ -53,6 +56,7 @@ def make_kit(plan: KitPlan, shop: Shop, workers: int, told: Callable[[Artefact],
     Raises TypesetError for the first file that could not be made, InvalidInputError for a list of people with a
     mistake in it; whatever `told` raises ends the work.
     """
+    plan = _drawable(plan, shop.fonts[-1])
     with TemporaryDirectory(prefix="invulposter-") as folder:
         bench = replace(shop, out=Path(folder), data=None)
         made, files = [], {}
@@ -65,6 +69,13 @@ def make_kit(plan: KitPlan, shop: Shop, workers: int, told: Callable[[Artefact],
         name, data = _listed(plan, printlist, bench)
         told(data)
         return Kit(plan, printlist, {name: (bench.out / data.path).read_bytes(), **files})
+
+
+def _drawable(plan: KitPlan, fonts: Path) -> KitPlan:
+    """The same plan with the place in letters that every typeface has."""
+    workshop = replace(plan.workshop, place=printable(fonts)(plan.workshop.place))
+    items = (replace(item, job=replace(item.job, workshop=workshop)) for item in plan.items)
+    return replace(plan, workshop=workshop, items=tuple(items))
 
 
 def _finished(item: KitItem, artefact: Artefact, shop: Shop) -> tuple[MadeItem, bytes]:

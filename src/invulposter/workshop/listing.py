@@ -140,8 +140,8 @@ def _gluing(made: Sequence[MadeItem], pace: Pace) -> Work:
     steps = [
         f"{_count(posters, 'poster', 'posters')} van {_count(first.tiles, 'vel', 'vellen')}."
         f" Vooraan ligt {'steeds ' if posters > 1 else ''}het plakplan.",
-        "Snijd van elk vel alleen de linkerkant en de bovenkant af, langs de lijnen.",
-        f"Plak elke rij van links naar rechts: {', '.join(names[:columns])}. Plak dan de rijen onder elkaar.",
+        "Snijd van elk vel alleen links en boven, langs de lijn.",
+        f"Plak elke rij: {', '.join(names[:columns])}. Plak dan de rijen onder elkaar.",
         "Snijd tot slot rechts en onder het wit weg.",
         *dict.fromkeys(note for one in made for note in one.notes),
     ]
@@ -160,13 +160,11 @@ def _cutting(made: Sequence[MadeItem], pace: Pace) -> Work:
     ]
     if job.sheets.order is Order.STACKED:
         steps.append(
-            "Leg wat van dezelfde plek op het vel komt weer op elkaar, en dan de stapeltjes: linksboven bovenop,"
-            " daaronder het stapeltje rechts ervan, en zo verder rij voor rij."
+            "Leg wat van dezelfde plek komt weer op elkaar. Leg dan de stapeltjes op elkaar: linksboven bovenop,"
+            " daaronder dat ernaast, rij voor rij."
         )
         if per_set > 1:
-            steps.append(
-                f"Tel van bovenaf steeds {per_set} kaarten: dat is één set, van de {first.item.pieces}."
-            )
+            steps.append(f"Tel van bovenaf steeds {per_set} kaarten: dat is één set, van de {first.item.pieces}.")
     steps += dict.fromkeys(note for one in made for note in one.notes)
     minutes = ceil(pace.cut * first.cuts * piles + pace.staple * sum(one.item.pieces for one in made))
     return Work("Snijden", job.layout.facts.title, _numbers(made), tuple(steps), minutes, _cards_sketch(first))

@@ -63,12 +63,10 @@ class KitItem:
 
     @property
     def file(self) -> str:
-        """Its name in the zip: `03-tipkaarten-oop-105x74-op-A4.pdf`."""
+        """Its name in the zip: `01-invulposter-oop-A2.pdf`, with the size where it is not the designed one."""
         job = self.job
         parts = [f"{self.number:02d}", job.layout.name, *([job.subject.id] if job.subject else [])]
-        if job.size.name != job.paper.name:
-            parts += [job.size.name, "op", job.paper.name]
-        elif job.size != job.layout.size:
+        if job.size != job.layout.size:
             parts.append(job.size.name)
         if self.people:
             parts.append("op-naam")
@@ -98,6 +96,22 @@ def plan_kit(library: Library, request: KitRequest, today: datetime.date) -> Kit
     found.sort(key=lambda pair: _turn(pair[0]))
     items = tuple(_item(number, job, pieces, request) for number, (job, pieces) in enumerate(found, 1))
     return KitPlan(request, rayon, workshop, items)
+
+
+def parse_date(text: str) -> datetime.date:
+    """Read `2027-03-12`. Raises RequestError for anything else."""
+    try:
+        return datetime.date.fromisoformat(text.strip())
+    except ValueError:
+        raise RequestError(f"'{text}' is not a date: expected year-month-day, such as 2027-03-12") from None
+
+
+def parse_time(text: str) -> datetime.time:
+    """Read `13:30` or `13.30`. Raises RequestError for anything else."""
+    try:
+        return datetime.datetime.strptime(text.strip().replace(".", ":"), "%H:%M").time()
+    except ValueError:
+        raise RequestError(f"'{text}' is not a time of day: expected hours:minutes, such as 13:30") from None
 
 
 def poster_size(people: int) -> str:

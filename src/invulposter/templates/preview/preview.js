@@ -86,7 +86,7 @@ function lay(proof) {
 // Where a page stood before, that picture stays until the new one is there: nothing flashes.
 function leaf(proof, number, longest, old) {
   const alt = `${proof.title}, blad ${number}`;
-  const fresh = element("img", { alt, loading: "lazy", src: `/pages/${proof.key}/${number}-${longest}.webp` });
+  const fresh = element("img", { alt, loading: "lazy", src: `/pages/${proof.key}/${number}-${longest}.jpg` });
   fresh.onload = () => old?.remove();
   const guides = ["bleed", "trim", "safe"].map((name) => element("i", { className: name }));
   const page = element("div", { className: "page" }, ...(old ? [old] : []), fresh, ...guides);

@@ -1,0 +1,123 @@
+"""The batch around the line: many jobs, in worker processes, with one report and one gallery."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+
+from invulposter.errors import InvulposterError
+from invulposter.gallery import write_gallery
+from invulposter.plan import Job
+from invulposter.report import BUILD_FILE, Artefact, artefact_of, merged, read_report, to_json
+from invulposter.shop import Shop
+from invulposter.workers import Executor, Workers, make_there
+from invulposter.write import remove_unfinished, write_file
+
+
+def build_all(jobs: Sequence[Job], shop: Shop, workers: int, executor: Executor | None = None) -> Iterator[Artefact]:
+    """Make every job, giving artefacts in the order of the jobs; then write the gallery and `build.json`.
+
+    What the report of an earlier build shows to be made from the same, and still stands there, is left alone. What
+    was made before an interruption is in the report too.
+    """
+    remove_unfinished(shop.out)
+    earlier = {artefact.path: artefact for artefact in read_report(shop.out)}
+    standing = {job.path: found for job in jobs if (found := _standing(job, shop, earlier)) is not None}
+    missing = [job for job in jobs if job.path not in standing]
+    fresh = make_all(missing, shop, workers, executor)
+    artefacts: list[Artefact] = []
+    try:
+        for job in jobs:
+            artefact = standing.get(job.path) or replace(next(fresh), key=shop.inputs.job_key(job))
+            artefact = _with_copies(artefact, job, shop)
+            artefacts.append(artefact)
+            yield artefact
+    finally:
+        everything = merged(artefacts, earlier, shop.out)
+        write_file(shop.out / BUILD_FILE, to_json(everything).encode())
+        write_gallery(everything, shop.out, shop.fonts[-1])
+    if shop.cache and missing:
+        shop.cache.trim()
+
+
+def _with_copies(artefact: Artefact, job: Job, shop: Shop) -> Artefact:
+    """The artefact with a filled copy for each row of the data, where it is a form."""
+    if shop.data is None or not job.fillable or not artefact.made:
+        return replace(artefact, copies=0, refused=())
+    from invulposter.copies import write_copies
+
+    try:
+        copies = write_copies(job.path, shop.data, shop.out)
+    except (InvulposterError, ValueError) as error:
+        return replace(artefact, error=str(error))
+    return replace(artefact, copies=copies.count, refused=copies.refused)
+
+
+def _standing(job: Job, shop: Shop, earlier: Mapping[str, Artefact]) -> Artefact | None:
+    """The artefact of an earlier build that this job would make again, byte for byte."""
+    artefact = earlier.get(job.path.as_posix())
+    if shop.cache is None or artefact is None or not artefact.made or artefact.key != shop.inputs.job_key(job):
+        return None
+    try:
+        pictures = all((shop.out / page.picture).is_file() for page in artefact.pictures)
+        same = hashlib.sha256((shop.out / job.path).read_bytes()).hexdigest() == artefact.sha256
+    except OSError:
+        return None
+    return replace(artefact, cached=True, seconds=0.0) if pictures and same else None
+
+
+def make_all(jobs: Sequence[Job], shop: Shop, workers: int, executor: Executor | None = None) -> Iterator[Artefact]:
+    """Make every job with an executor, or else in warm processes; artefacts come in the order of the jobs.
+
+    A job that takes too long, or whose worker is killed, becomes an artefact with an error; the others go on.
+    """
+    if not jobs:
+        return
+    if executor is not None:
+        yield from _made(jobs, shop, executor)
+        return
+    with Workers(min(workers, len(jobs)), shop.job_seconds) as own:
+        yield from _made(jobs, shop, own)
+
+
+def _made(jobs: Sequence[Job], shop: Shop, executor: Executor) -> Iterator[Artefact]:
+    packed = pickle.dumps(shop)
+    groups = together(jobs)
+    futures = [executor.submit(make_there, packed, group) for group in groups]
+    for group, future in zip(groups, futures, strict=True):
+        found = _result(group, future, shop)
+        if found is None:
+            # One of them was too much for its worker: each gets one of its own, so that the others are made.
+            alone = [(job, executor.submit(make_there, packed, [job])) for job in group]
+            yield from (made for job, own in alone for made in _result([job], own, shop) or ())
+        else:
+            yield from found
+
+
+def together(jobs: Sequence[Job]) -> list[tuple[Job, ...]]:
+    """The jobs in their order, the editions of one document together: they often share their typeset pages."""
+    return [tuple(group) for _, group in itertools.groupby(jobs, key=_document)]
+
+
+def _document(job: Job) -> tuple[str, ...]:
+    return (job.rayon.id, job.layout.style, job.layout.name, job.subject.id if job.subject else "")
+
+
+def _result(group: Sequence[Job], future: Future[tuple[Artefact, ...]], shop: Shop) -> Sequence[Artefact] | None:
+    """What came of a group; of a job alone an artefact in any case, of several together None where they failed."""
+    try:
+        return future.result()
+    except Exception as error:  # whatever went wrong with one job, the others are made
+        if len(group) > 1:
+            return None
+        return [replace(artefact_of(group[0]), error=f"{group[0].path}: {_told(error, shop)}")]
+
+
+def _told(error: Exception, shop: Shop) -> str:
+    if isinstance(error, TimeoutError):
+        return f"not ready after {shop.job_seconds:g} seconds"
+    return f"its worker stopped: {type(error).__name__}: {error}"

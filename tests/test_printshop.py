@@ -1,0 +1,64 @@
+"""Only a profile of a press with four inks is printed by; anything else is refused with one sentence."""
+
+from pathlib import Path
+
+import pytest
+from PIL import ImageCms
+
+from invulposter.errors import RequestError
+from invulposter.finish.inks import FOGRA39
+from invulposter.layout import Edition
+from invulposter.plan import Request, plan
+from invulposter.printshop import COATED, PrintShop, read_printshop
+from invulposter.workspace import Library
+
+
+def test_nothing_asked_is_coated_paper() -> None:
+    assert read_printshop(None, None) == COATED
+    assert read_printshop(None, 330) == PrintShop(ink_limit=330)
+
+
+def test_a_profile_is_read_with_its_own_name() -> None:
+    shop = read_printshop(FOGRA39, None)
+    assert shop.profile == FOGRA39.read_bytes()
+    assert "FOGRA39" in shop.name.upper().replace(" ", "")
+    assert shop.key != COATED.key != read_printshop(None, 330).key
+
+
+def profile(folder: Path, what: str) -> Path:
+    path = folder / f"{what}.icc"
+    data = {
+        "rgb": ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
+        # The class of a profile stands in bytes 12 to 15 (ICC.1:2022, 7.2.5).
+        "scanner": FOGRA39.read_bytes()[:12] + b"scnr" + FOGRA39.read_bytes()[16:],
+        "words": b"geen profiel",
+        "empty": b"",
+    }
+    if what in data:
+        path.write_bytes(data[what])
+    return path
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ("missing", "No such file"),
+        ("words", "not an ICC profile"),
+        ("empty", "not an ICC profile"),
+        ("rgb", "a profile for RGB"),
+        ("scanner", "not an output profile"),
+    ],
+)
+def test_any_other_file_is_refused(what: str, sentence: str, tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match=sentence) as caught:
+        read_printshop(profile(tmp_path, what), None)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_print_shop_without_a_press_edition_is_refused(library: Library) -> None:
+    shop = PrintShop(ink_limit=330)
+    with pytest.raises(RequestError, match="--edition press"):
+        plan(library, Request(layouts=("faseposter",), printshop=shop))
+    editions = (Edition.OFFICE, Edition.PRESS)
+    jobs = plan(library, Request(layouts=("faseposter",), rayons=("lindezoom",), editions=editions, printshop=shop))
+    assert {(job.edition, job.printshop.ink_limit) for job in jobs} == {(Edition.OFFICE, 300), (Edition.PRESS, 330)}
