@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import ImageCms
 
+from invulposter.cli import main
 from invulposter.errors import RequestError
 from invulposter.finish.inks import FOGRA39
 from invulposter.layout import Edition
@@ -53,6 +55,16 @@ def test_any_other_file_is_refused(what: str, sentence: str, tmp_path: Path) -> 
     with pytest.raises(RequestError, match=sentence) as caught:
         read_printshop(profile(tmp_path, what), None)
     assert "\n" not in str(caught.value)
+
+
+def test_the_command_offers_and_checks_it(tmp_path: Path) -> None:
+    words = profile(tmp_path, "words")
+    done = CliRunner().invoke(main, ["build", "--edition", "press", "--icc", str(words), "-o", str(tmp_path / "out")])
+    assert done.exit_code == 2
+    assert done.output == f"invulposter: --icc {words}: this is not an ICC profile\n"
+    told = CliRunner().invoke(main, ["build", "--help"]).output
+    assert "--icc FILE" in told
+    assert "--ink-limit [300|330]" in told
 
 
 def test_a_print_shop_without_a_press_edition_is_refused(library: Library) -> None:

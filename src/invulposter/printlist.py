@@ -11,10 +11,11 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True)
 class Workshop:
-    """One workshop: how many people in how many groups and, where they are known, when and where."""
+    """One workshop: how many people in how many groups, for which network and, where they are known, when and where."""
 
     participants: int
     groups: int
+    network: str = ""
     date: datetime.date | None = None
     place: str = ""
     start: datetime.time | None = None

@@ -14,6 +14,8 @@ from invulposter.errors import RequestError
 from invulposter.gallery import FONTS
 
 HOST = "127.0.0.1"
+#: The pages' own typefaces, below the folder of fonts.
+_TYPEFACES = (*FONTS, "alegreya-sans/AlegreyaSans_700Bold.ttf")
 #: Seconds between signs of life, by which a server notices that a page was closed.
 SIGN_OF_LIFE = 15
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -49,7 +51,7 @@ class SafeHeaders:
 
 def typeface(fonts: Path, name: str) -> Response:
     """One of the pages' own typefaces, from the folder `fonts`."""
-    found = [fonts / font for font in FONTS if PurePosixPath(font).name == name]
+    found = [fonts / font for font in _TYPEFACES if PurePosixPath(font).name == name]
     return Response(found[0].read_bytes(), media_type="font/ttf") if found else Response(status_code=404)
 
 

@@ -73,9 +73,12 @@ def missing(found: str, people: Sequence[dict[str, str | bool]]) -> list[str]:
     return [form.format(number) for number in range(len(people)) for form in own if form.format(number) not in said]
 
 
-@pytest.mark.parametrize(("people", "pages"), [(0, 1), (1, 2), (40, 3)])
-def test_every_answer_is_there_and_no_name(poster: Maker, tmp_path: Path, people: int, pages: int) -> None:
-    product = poster.of(people)
+@pytest.mark.parametrize(
+    ("people", "pages", "rayon"),
+    [(0, 1, "lindezoom"), (1, 2, "lindezoom"), (40, 3, "lindezoom"), (0, 1, "heuvelrand"), (7, 2, "heuvelrand")],
+)
+def test_every_answer_is_there_and_no_name(poster: Maker, tmp_path: Path, people: int, pages: int, rayon: str) -> None:
+    product = poster.of(people, rayon)
     assert [str(one) for one in product.findings if one.severity is not Severity.NOTE] == []
     assert product.pages <= pages
     found = text(product, tmp_path)
@@ -90,7 +93,7 @@ def test_names_are_shown_where_asked(poster: Maker, tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*sRGB2014")
-@pytest.mark.parametrize(("people", "rayon"), [(0, "lindezoom"), (40, "lindezoom"), (1, "zonnedal")])
+@pytest.mark.parametrize(("people", "rayon"), [(0, "lindezoom"), (40, "lindezoom"), (1, "zonnedal"), (7, "heuvelrand")])
 def test_harvest_is_accessible(poster: Maker, people: int, rayon: str) -> None:
     pdf = poster.of(people, rayon).pdf
     assert [str(one) for one in verapdf.violations(pdf, "ua1")] == []
@@ -121,8 +124,9 @@ def test_whatever_people_type_is_shown_without_harm(poster: Maker, tmp_path: Pat
 
 
 @pytest.mark.long
-def test_a_thousand_people_flow_over_pages(poster: Maker, tmp_path: Path) -> None:
-    product = poster.of(1000)
+@pytest.mark.parametrize("rayon", ["lindezoom", "merelveld"])
+def test_a_thousand_people_flow_over_pages(poster: Maker, tmp_path: Path, rayon: str) -> None:
+    product = poster.of(1000, rayon)
     assert missing(text(product, tmp_path), forms(1000)) == []
 
 

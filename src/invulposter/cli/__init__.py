@@ -3,4 +3,4 @@
 from invulposter.cli import build, files, forms, kit, new, paper, preview, studio, verify, workspace
 from invulposter.cli.common import main
 
-__all__ = ["build", "files", "forms", "main", "new", "paper", "preview", "studio", "verify", "workspace"]
+__all__ = ["build", "files", "forms", "kit", "main", "new", "paper", "preview", "studio", "verify", "workspace"]

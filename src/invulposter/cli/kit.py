@@ -64,10 +64,10 @@ def kit(
 
     Exit status: 0 made; 1 a file could not be made; 2 the request is wrong. The zip is written when all is well.
     """
-    from invulposter.build import Shop
     from invulposter.cache import Cache
     from invulposter.inputs import read_inputs
     from invulposter.prefill import read_table
+    from invulposter.shop import Shop
     from invulposter.workshop.kit import make_kit
     from invulposter.workshop.plan import KitRequest, parse_date, parse_time, plan_kit
     from invulposter.write import write_file

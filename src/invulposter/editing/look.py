@@ -38,8 +38,8 @@ _TAGS = re.compile(r"<[^>]*>")
 class Ask:
     """What to look at: a file with what is typed in it, the field that is being typed in, for whom, on what.
 
-    `layout` is `style/name`, or empty to choose the first that shows the text; `rayon` and `network` are ids that
-    count where the file leaves them open. With `all_products` every product is judged, and none drawn.
+    `layout` is the name of a layout, or empty to choose the first that shows the text; `rayon` and `network` are ids
+    that count where the file leaves them open. With `all_products` every product is judged, and none drawn.
     """
 
     file: ContentFile
@@ -129,7 +129,7 @@ def _jobs(library: Library, ask: Ask, model: object) -> tuple[Job, ...]:
             layout.size.width * layout.size.height * (-1 if isinstance(model, Rayon) else 1),
         ),
     )
-    asked = [layout for layout in layouts if f"{layout.style}/{layout.name}" == ask.layout]
+    asked = [layout for layout in layouts if layout.name == ask.layout]
     phase = model if isinstance(model, Phase) else library.phases[0]
     return tuple(job for layout in asked or layouts for job in _job(library, layout, rayon, network, phase))
 
@@ -171,7 +171,7 @@ class _Seen:
     @property
     def layout(self) -> str:
         """Its layout, as it is asked for."""
-        return f"{self.job.layout.style}/{self.job.layout.name}"
+        return self.job.layout.name
 
 
 def _one(jobs: Sequence[Job], library: Library, workspace: Workspace, own: Numbered, text: str, ask: Ask) -> Look:

@@ -35,7 +35,7 @@ from invulposter.editing.saving import (
 )
 from invulposter.errors import WorkspaceError
 from invulposter.studio.content_desk import Desk
-from invulposter.studio.content_extra import extra_routes
+from invulposter.studio.content_extra import extra_routes, palette_of
 from invulposter.studio.content_view import Choices, anchor, draw
 from invulposter.studio.pages import get, page, picture, post, see
 from invulposter.studio.state import Place, Studio
@@ -148,9 +148,12 @@ def _overview(request: Request, desk: Desk, **more: Any) -> Response:
                 "name": name_of(file, opened.data if opened else None),
                 "address": address(file),
                 "parts": [(part.title, address(file, part.name)) for part in parts] if len(parts) > 1 else [],
+                "order": _order(opened.data if opened else None),
                 "broken": opened is None or opened.problem is not None,
             }
         )
+    for found in rows.values():
+        found.sort(key=lambda row: (row["order"], row["name"].casefold()))
     library = library_of(desk.workspace)
     return page(
         request,
@@ -163,6 +166,12 @@ def _overview(request: Request, desk: Desk, **more: Any) -> Response:
         healthy=library is not None and not [one for one in library.problems if one.severity == "error"],
         **({"problem": ""} | more),
     )
+
+
+def _order(data: Any) -> int:
+    """The place that a file gives itself among others of its kind."""
+    order = data.get("volgorde") if isinstance(data, dict) else None
+    return order if isinstance(order, int) else 0
 
 
 def _opened(desk: Desk, file: ContentFile) -> Opened | None:
@@ -199,13 +208,15 @@ def _form(
     path = editing.file.path.as_posix()
     nodes = draw(editing.form, editing.data, editing.part, Choices.of(library), mistakes)
     context = {
-        "editing": editing, "nodes": nodes, "undo": undoable(desk.workspace, path), "redo": redoable(desk.workspace, path),
-        "parts": [(part.title, address(editing.file, part.name), part == editing.part)
+        "editing": editing, "nodes": nodes,
+        "undo": undoable(desk.workspace, path), "redo": redoable(desk.workspace, path),
+        "delen_lijst": [(part.title, address(editing.file, part.name), part == editing.part)
                   for part in parts_of(editing.form, editing.data)],
         "summary": [(mistake, anchor(mistake, nodes)) for mistake in mistakes],
         "was": json.dumps(editing.base, ensure_ascii=False), "now": json.dumps(editing.data, ensure_ascii=False),
         "dirty": editing.data != editing.opened.data, "kind": KINDS[editing.file.kind],
-        "whom": _whom(editing.file, library), "samples": desk.samples, "said": "", "focus": "",
+        "whom": _whom(editing.file, library), "products": _products(library), "palette": _palette(editing),
+        "samples": desk.samples, "said": "", "focus": "", "problem": "",
     }  # fmt: skip
     return page(request, "inhoud_formulier.html.j2", status, **(context | more))
 
@@ -220,6 +231,20 @@ def _whom(file: ContentFile, library: Library | None) -> dict[str, list[tuple[st
     }
 
 
+def _products(library: Library | None) -> list[tuple[str, str]]:
+    """The products on which a text can be looked at, by the names of their layouts."""
+    layouts = library.layouts.values() if library else ()
+    return sorted({one.name: one.facts.title for one in layouts if one.from_content}.items(), key=lambda pair: pair[1])
+
+
+def _palette(editing: Editing) -> dict[str, object] | None:
+    """The palette of the colours in a form, where it has them."""
+    colours = editing.data.get("kleuren") if isinstance(editing.data, dict) else None
+    if not isinstance(colours, dict):
+        return None
+    return palette_of(str(colours.get("primair", "")), str(colours.get("accent", "")))
+
+
 def _typed(request: Request, form: FormData, desk: Desk) -> Editing:
     """The form as it was sent. Raises 400 where it is none of ours."""
     file = _file(request, desk)
@@ -232,7 +257,7 @@ def _typed(request: Request, form: FormData, desk: Desk) -> Editing:
             raise HTTPException(404)
         posted = {name: [str(value) for value in form.getlist(name)] for name in form}
         data = collect(described, posted, now, part.path, part.keys)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise HTTPException(400) from None
     return Editing(opened, described, part, base, data, str(form.get("zegel", "")))
 
@@ -290,8 +315,7 @@ def _conflict(request: Request, desk: Desk, editing: Editing) -> Response:
         "inhoud_verschil.html.j2",
         409,
         editing=editing,
-        differences=found,
-        names=[named(one.path) for one in found],
+        differences=tuple(zip(found, map(named, (one.path for one in found)), strict=True)),
         mine=json.dumps(editing.data, ensure_ascii=False),
         was=json.dumps(editing.opened.data, ensure_ascii=False),
     )
@@ -309,7 +333,7 @@ def _choose(request: Request, form: FormData, desk: Desk) -> Response:
         ]
         data = merged(mine, base, chosen)
         part = part_named(described, data, str(form.get("deel", ""))) or parts_of(described, data)[0]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise HTTPException(400) from None
     return _save(request, desk, Editing(opened, described, part, base, data, str(form.get("zegel", ""))))
 

@@ -104,9 +104,14 @@ def _worst(found: Sequence[Contrast]) -> list[tuple[str, str, float, float, bool
     shown = {("op_primair", "primair"), ("op_accent", "accent"), ("inkt", "primair_6"), ("primair_inkt", "wit"),
              ("accent_lijn", "wit"), ("accent_op_primair", "primair"), ("primair_lijn", "wit")}  # fmt: skip
     return [
-        (_CALLED.get(one.text, one.text), _CALLED.get(one.ground, one.ground).lower(), one.needed, one.measured, one.passes)
-        for one in found if (one.text, one.ground) in shown
-    ]  # fmt: skip
+        (_called(one.text), _called(one.ground).lower(), one.needed, one.measured, one.passes)
+        for one in found
+        if (one.text, one.ground) in shown
+    ]
+
+
+def _called(colour: str) -> str:
+    return _CALLED.get(colour, colour)
 
 
 def _grays(palette: Palette) -> list[str]:

@@ -1,4 +1,4 @@
-"""A form as its template draws it: every field with its name, its value, its choices and what is wrong with it. Pure."""
+"""A form as its template draws it: every field with its name, value, choices and what is wrong with it. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from invulposter.editing.posted import shown
 from invulposter.workspace import Library
 
 #: What a heading of an item says of it: the first of these that it has.
-_SAYING = ("kop", "titel", "naam", "label", "datum", "id", "tekst")
+_SAYING = ("kop", "titel", "naam", "label", "tekst", "datum", "id")
 #: Rows of a text area for each kind.
 _ROWS = {Kind.LONG: 3, Kind.MARKDOWN: 8, Kind.LINES: 4}
 

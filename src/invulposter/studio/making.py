@@ -28,7 +28,7 @@ from invulposter.studio.tasks import event
 from invulposter.workspace import Library
 
 #: Pixels on the longest side of a page to read, from the whole page to its smallest type.
-ZOOMS = (1000, 2000, 4000)
+ZOOMS = (1000, 1600, 3200)
 #: Files in one zip.
 _MOST_FILES = 200
 _EDITIONS = {

@@ -28,13 +28,20 @@ Handler = Callable[[Request, FormData], Awaitable[Response]]
 
 def environment() -> Environment:
     """The studio's templates: everything is escaped, and a name that is not there is an error."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("invulposter", "templates/studio"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["megabytes"] = megabytes
+    return made
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes as people read it: `0,3 MB`, never nothing."""
+    return f"{max(size / 1_000_000, 0.1):.1f} MB".replace(".", ",")
 
 
 def studio_of(request: Request) -> Studio:

@@ -90,7 +90,14 @@ def plan_kit(library: Library, request: KitRequest, today: datetime.date) -> Kit
     """
     rayon = _rayon(library, request)
     _check(request, today)
-    workshop = Workshop(request.participants, request.groups, request.date, request.place, request.start)
+    workshop = Workshop(
+        participants=request.participants,
+        groups=request.groups,
+        network=library.networks[request.network].name,
+        date=request.date,
+        place=request.place,
+        start=request.start,
+    )
     layouts = (layout for (style, _), layout in library.layouts.items() if style == rayon.style and layout.from_content)
     found = [(job, _needed(job, workshop)) for layout in layouts for job in _jobs(library, request, layout, workshop)]
     found.sort(key=lambda pair: _turn(pair[0]))

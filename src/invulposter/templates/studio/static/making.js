@@ -24,7 +24,7 @@ function follow() {
   own.onerror = () => { find("status").textContent = "Geen verbinding: draait de studio nog?"; };
   find("stop").onclick = () => {
     own.close();
-    find("stop").hidden = true;
+    find("stop").hidden = find("bar").hidden = true;
     find("status").textContent = "Gestopt. Wat klaar is kun je downloaden.";
     for (const busy of document.querySelectorAll(".busy")) busy.textContent = "Gestopt";
     for (const card of document.querySelectorAll(".product.waiting")) card.classList.remove("waiting");
@@ -32,8 +32,7 @@ function follow() {
 }
 
 function ended(files, total) {
-  find("stop").hidden = true;
-  find("bar").hidden = true;
+  find("stop").hidden = find("bar").hidden = true;
   const missing = total - files.length;
   const made = files.length === 1 ? "1 bestand is klaar" : `${files.length} bestanden zijn klaar`;
   find("status").textContent = missing ? `${made}, ${missing} niet: kijk bij wat er mis is.` : `${made}.`;
@@ -67,7 +66,7 @@ choices.addEventListener("change", () => { asking?.abort(); source?.close(); loo
 
 const zoom = find("zoom");
 let leaves = [], shown = 0, level = 0;
-const pixels = [1000, 2000, 4000];
+const pixels = [1000, 1600, 3200];
 
 function turn(to, at) {
   shown = Math.min(Math.max(to, 0), leaves.length - 1);

@@ -1,0 +1,70 @@
+"""The keys that tell whether something has to be made again."""
+
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from invulposter.drawing.type import Typecase
+from invulposter.geometry import Size
+from invulposter.inputs import Inputs, read_inputs
+from invulposter.layout import Edition
+from invulposter.paper import PaperWish
+from invulposter.plan import Job, Request, plan
+from invulposter.printshop import PrintShop
+from invulposter.render import render
+from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from tests.conftest import edit
+
+INPUTS = Inputs("program", {"draad": "style"})
+
+
+@pytest.fixture(scope="module")
+def job(library: Library) -> Job:
+    return plan(library, Request(layouts=("tipkaarten",), rayons=("lindezoom",), networks=("mr",)))[0]
+
+
+def test_the_same_job_has_the_same_key(job: Job) -> None:
+    assert INPUTS.job_key(job) == INPUTS.job_key(replace(job))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"size": Size(100, 70)},
+        {"paper": Size(297, 420)},
+        {"edition": Edition.PRESS},
+        {"sheets": PaperWish(gutter=4)},
+        {"printshop": PrintShop(ink_limit=330)},
+        {"printshop": PrintShop(b"another profile")},
+        {"path": PurePosixPath("elders.pdf")},
+        {"network": None},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_shapes_a_file_changes_its_key(change: dict[str, object], job: Job) -> None:
+    assert INPUTS.job_key(replace(job, **change)) != INPUTS.job_key(job)
+
+
+def test_program_and_style_change_the_key(job: Job) -> None:
+    assert Inputs("program", {"draad": "other"}).job_key(job) != INPUTS.job_key(job)
+
+
+def test_a_product_has_a_new_key_when_its_page_has(job: Job, library: Library, workspace: Workspace) -> None:
+    rendered = render(job, library, Typecase(*workspace.fonts))
+    key = INPUTS.product_key(job, rendered)
+    assert key == INPUTS.product_key(job, replace(rendered))
+    changed = [
+        replace(rendered, html=rendered.html + " "),
+        replace(rendered, stylesheets=(*rendered.stylesheets, "p {}")),
+        replace(rendered, assets={**rendered.assets, "foto": b"1"}),
+    ]
+    assert len({key, *(INPUTS.product_key(job, one) for one in changed)}) == 4
+    assert Inputs("newer", INPUTS.styles).product_key(job, rendered) != key
+
+
+def test_a_changed_text_changes_every_style(own: Path) -> None:
+    before = read_inputs(find_workspace(own), read_library(find_workspace(own)))
+    edit(own / "content" / "fasen" / "werven.yaml", "Ga zelf", "Ga vandaag zelf")
+    after = read_inputs(find_workspace(own), read_library(find_workspace(own)))
+    assert all(after.styles[style] != key for style, key in before.styles.items())

@@ -1,0 +1,37 @@
+"""How much ink a page takes, and what its picture shows."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from invulposter.pictures import ink, page_jpeg, page_pictures
+from tests.finish.helpers_imposition import A4, A5, pdf
+
+
+@pytest.mark.parametrize(
+    ("colour", "share"), [("white", 0), ("black", 1), ("#ff0000", 2 / 3), ("#00ffff", 1 / 3), ("#808080", 0.498)]
+)
+def test_ink_is_what_is_not_white(colour: str, share: float) -> None:
+    assert ink(Image.new("RGB", (8, 8), colour)) == pytest.approx(share, abs=0.001)
+
+
+def test_ink_is_the_mean_of_the_page() -> None:
+    half = Image.new("RGB", (10, 10), "white")
+    half.paste("black", (0, 0, 5, 10))
+    assert ink(half) == pytest.approx(0.5)
+
+
+def test_every_page_has_a_picture_with_the_pages_proportions() -> None:
+    pictures = list(page_pictures(pdf(3, A4), longest=100))
+    assert [(picture.width, picture.height) for picture in pictures] == [(71, 100)] * 3
+    assert all(0.05 < picture.ink < 0.5 for picture in pictures)
+
+
+def test_one_page_is_drawn_by_its_number() -> None:
+    two = pdf(2, A5)
+    shown = Image.open(io.BytesIO(page_jpeg(two, 2, 60)))
+    assert (shown.format, max(shown.size)) == ("JPEG", 60)
+    for number in (0, 3):
+        with pytest.raises(IndexError):
+            page_jpeg(two, number, 60)

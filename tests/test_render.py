@@ -1,0 +1,43 @@
+"""The codes by which a print is known: of a product and of each of its pages."""
+
+from pathlib import Path
+
+import pytest
+
+from invulposter.drawing.type import Typecase
+from invulposter.plan import Request, plan
+from invulposter.render import Rendered, render
+from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from tests.conftest import edit
+
+
+@pytest.fixture(scope="module")
+def typecase(workspace: Workspace) -> Typecase:
+    return Typecase(*workspace.fonts)
+
+
+def cards(library: Library, typecase: Typecase, rayon: str = "lindezoom") -> Rendered:
+    job = plan(library, Request(layouts=("tipkaarten",), rayons=(rayon,), networks=("ambassadeurs",)))[0]
+    return render(job, library, typecase)
+
+
+def test_the_code_stands_on_the_page_and_is_the_same_every_time(library: Library, typecase: Typecase) -> None:
+    rendered = cards(library, typecase)
+    assert len(rendered.code) == 7
+    assert f"· {rendered.code}" in rendered.html
+    assert cards(library, typecase).code == rendered.code
+
+
+def test_another_rayon_has_other_codes(library: Library, typecase: Typecase) -> None:
+    one, other = cards(library, typecase), cards(library, typecase, "veenmeer")
+    assert one.code != other.code
+    assert not set(one.page_codes) & set(other.page_codes)
+
+
+def test_a_changed_tip_changes_its_own_page_alone(own: Path, typecase: Typecase) -> None:
+    before = cards(read_library(find_workspace(own)), typecase)
+    edit(own / "content" / "fasen" / "werven.yaml", "Ga zelf", "Ga vandaag zelf")
+    after = cards(read_library(find_workspace(own)), typecase)
+    changed = [old != new for old, new in zip(before.page_codes, after.page_codes, strict=True)]
+    assert sum(changed) == 1
+    assert after.code != before.code
