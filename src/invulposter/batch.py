@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 import itertools
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from invulposter.errors import InvulposterError
-from invulposter.gallery import write_gallery
 from invulposter.plan import Job
-from invulposter.report import BUILD_FILE, Artefact, artefact_of, merged, read_report, to_json
+from invulposter.report import BUILD_FILE, INDEX_FILE, Artefact, artefact_of, merged, read_report, to_json
 from invulposter.shop import Shop
-from invulposter.workers import Executor, Workers, make_there
 from invulposter.write import remove_unfinished, write_file
 
+if TYPE_CHECKING:
+    from invulposter.workers import Executor
 
-def build_all(jobs: Sequence[Job], shop: Shop, workers: int, executor: Executor | None = None) -> Iterator[Artefact]:
+
+def build_all(
+    jobs: Sequence[Job], shop: Shop, workers: int, executor: Executor | None = None
+) -> Generator[Artefact, None, None]:
     """Make every job, giving artefacts in the order of the jobs; then write the gallery and `build.json`.
 
     What the report of an earlier build shows to be made from the same, and still stands there, is left alone. What
@@ -37,11 +41,21 @@ def build_all(jobs: Sequence[Job], shop: Shop, workers: int, executor: Executor 
             artefacts.append(artefact)
             yield artefact
     finally:
-        everything = merged(artefacts, earlier, shop.out)
-        write_file(shop.out / BUILD_FILE, to_json(everything).encode())
-        write_gallery(everything, shop.out, shop.fonts[-1])
+        _tell(merged(artefacts, earlier, shop.out), shop)
     if shop.cache and missing:
         shop.cache.trim()
+
+
+def _tell(everything: Sequence[Artefact], shop: Shop) -> None:
+    """Write the report and the gallery, where they do not say so already."""
+    report = to_json(everything).encode()
+    file = shop.out / BUILD_FILE
+    if file.is_file() and (shop.out / INDEX_FILE).is_file() and file.read_bytes() == report:
+        return
+    from invulposter.gallery import write_gallery
+
+    write_gallery(everything, shop.out, shop.fonts[-1])
+    write_file(file, report)
 
 
 def _with_copies(artefact: Artefact, job: Job, shop: Shop) -> Artefact:
@@ -80,11 +94,15 @@ def make_all(jobs: Sequence[Job], shop: Shop, workers: int, executor: Executor |
     if executor is not None:
         yield from _made(jobs, shop, executor)
         return
+    from invulposter.workers import Workers
+
     with Workers(min(workers, len(jobs)), shop.job_seconds) as own:
         yield from _made(jobs, shop, own)
 
 
 def _made(jobs: Sequence[Job], shop: Shop, executor: Executor) -> Iterator[Artefact]:
+    from invulposter.workers import make_there
+
     packed = pickle.dumps(shop)
     groups = together(jobs)
     futures = [executor.submit(make_there, packed, group) for group in groups]

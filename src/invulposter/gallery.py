@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from invulposter.geometry import A_SIZES
-from invulposter.report import Artefact
+from invulposter.report import INDEX_FILE, Artefact
 from invulposter.write import write_file
 
 EDITION_NAMES = {"screen": "Scherm", "office": "Kantoorprinter", "press": "Drukkerij"}
@@ -44,7 +44,7 @@ def write_gallery(artefacts: Sequence[Artefact], out: Path, fonts: Path) -> None
         copy = out / FONTS_FOLDER / Path(font).name
         if not copy.is_file():
             write_file(copy, (fonts / font).read_bytes())
-    write_file(out / "index.html", gallery(artefacts).encode())
+    write_file(out / INDEX_FILE, gallery(artefacts).encode())
 
 
 def gallery(artefacts: Sequence[Artefact]) -> str:

@@ -12,6 +12,7 @@ from invulposter.findings import Finding, errors, finding_from
 from invulposter.plan import Job
 
 BUILD_FILE = "build.json"
+INDEX_FILE = "index.html"
 
 
 @dataclass(frozen=True)

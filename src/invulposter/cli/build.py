@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
 from invulposter.cli.sheets import sheet_options
@@ -108,7 +106,17 @@ def build(
     )
     started = time.perf_counter()
     batch = build_all(jobs, shop, workers)
-    artefacts = [_printed(artefact) for artefact in batch] if as_json else list(_shown(batch, jobs))
+    artefacts = []
+    try:
+        for artefact in _printed(batch) if as_json else _shown(batch, jobs):
+            artefacts.append(artefact)  # what was made before an interruption counts
+    except KeyboardInterrupt:
+        batch.close()
+        left = count(len(jobs) - len(artefacts), "file")
+        click.echo(
+            f"Stopped: {len(artefacts)} of {len(jobs)} made, {left} left. Build again to go on from here.", err=True
+        )
+        sys.exit(130)
     report(library.problems)
     copies = sum(artefact.copies for artefact in artefacts)
     made = sum(artefact.made for artefact in artefacts)
@@ -121,9 +129,11 @@ def build(
     sys.exit(1 if made < len(jobs) or refused or (table and not copies) else 0)
 
 
-def _printed(artefact: Artefact) -> Artefact:
-    click.echo(to_json_line(artefact))
-    return artefact
+def _printed(batch: Iterator[Artefact]) -> Iterator[Artefact]:
+    """Pass a batch on, printing each artefact as a line of JSON."""
+    for artefact in batch:
+        click.echo(to_json_line(artefact))
+        yield artefact
 
 
 def _table(path: Path, jobs: Sequence[Job]) -> Table:
@@ -137,20 +147,14 @@ def _table(path: Path, jobs: Sequence[Job]) -> Table:
 
 def _shown(batch: Iterator[Artefact], jobs: Sequence[Job]) -> Iterator[Artefact]:
     """Pass a batch on, showing a progress bar on a terminal and a plain line for each file elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        for artefact in batch:
-            click.echo(_line(artefact))
-            yield artefact
+    if sys.stderr.isatty():
+        from invulposter.cli.progress import with_bar
+
+        yield from with_bar(batch, len(jobs), _line)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("", total=len(jobs))
-        for artefact in batch:
-            progress.update(task, advance=1, description=artefact.path)
-            if not artefact.made or artefact.findings or artefact.refused:
-                progress.console.print(_line(artefact), markup=False, highlight=False)
-            yield artefact
+    for artefact in batch:
+        click.echo(_line(artefact))
+        yield artefact
 
 
 def _line(artefact: Artefact) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,7 +52,38 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+#: The module that each command stands in: a command loads what it needs itself, and nothing of the others.
+MODULES = {
+    "build": "build",
+    "calibrate": "paper",
+    "check": "workspace",
+    "collect": "forms",
+    "doctor": "workspace",
+    "impose": "paper",
+    "init": "workspace",
+    "kit": "kit",
+    "list": "workspace",
+    "new": "new",
+    "preflight": "files",
+    "preview": "preview",
+    "studio": "studio",
+    "verify": "verify",
+}
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in MODULES:
+            importlib.import_module(f"invulposter.cli.{MODULES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="invulposter")
 def main() -> None:
     """Make printable posters, guides, cards and handouts for workshops on networking."""
