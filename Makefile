@@ -7,7 +7,7 @@ RAYON ?= lindezoom
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready-$(shell cat requirements.lock pyproject.toml scripts/setup-system.sh | cksum | cut -d' ' -f1)
 
-.PHONY: posters test test-all lint bench schema kit-picture clean
+.PHONY: posters test test-all lint bench schema kit-picture approve clean
 
 posters: $(STAMP)
 	$(BIN)/invulposter build --rayon '$(RAYON)'
@@ -34,6 +34,10 @@ bench: $(STAMP) .venv-bench/.ready
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --group bench 'pypdf<7'
 	touch $@
+
+# Shows which pages look otherwise than the approved pictures, old beside new, and approves them.
+approve: $(STAMP)
+	$(BIN)/python -m tests.visual.approve $(ONLY)
 
 schema: $(STAMP)
 	$(BIN)/python -m invulposter.schema content/schema

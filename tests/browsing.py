@@ -34,4 +34,4 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
     context.close()
-    assert said == []
+    assert not said, said

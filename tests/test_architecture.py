@@ -26,7 +26,7 @@ LINE = (
     ("inputs", "product", "report", "gallery"),
     ("build",),
     ("web",),
-    ("preview", "verify", "workshop"),
+    ("preview", "verify", "workshop", "editing"),
     ("studio",),
     ("cli",),
 )

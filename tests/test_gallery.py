@@ -68,3 +68,9 @@ def test_findings_are_shown_with_their_severity() -> None:
 
 def test_an_empty_gallery_is_a_page_too() -> None:
     assert "0 bestanden" in gallery([])
+
+
+def test_what_saves_ink_says_so_beside_what_does_not() -> None:
+    html = gallery([replace(CARDS, thrifty=True, ordinary_ink=(0.5, 0.66))])
+    assert "Kantoorprinter, zuinig</a>" in html
+    assert "Inkt 31 % op het donkerste blad, niet zuinig 66 % ·" in html

@@ -33,6 +33,8 @@ def profile(folder: Path, what: str) -> Path:
         "rgb": ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
         # The class of a profile stands in bytes 12 to 15 (ICC.1:2022, 7.2.5).
         "scanner": FOGRA39.read_bytes()[:12] + b"scnr" + FOGRA39.read_bytes()[16:],
+        # Without its tables from colours to inks, by another name, it only tells what inks look like.
+        "one way": FOGRA39.read_bytes().replace(b"B2A", b"B2X"),
         "words": b"geen profiel",
         "empty": b"",
     }
@@ -49,6 +51,7 @@ def profile(folder: Path, what: str) -> Path:
         ("empty", "not an ICC profile"),
         ("rgb", "a profile for RGB"),
         ("scanner", "not an output profile"),
+        ("one way", "not an output profile"),
     ],
 )
 def test_any_other_file_is_refused(what: str, sentence: str, tmp_path: Path) -> None:

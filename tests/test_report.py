@@ -1,7 +1,8 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
-from invulposter.report import BUILD_FILE, from_json, merged, read_report, to_json, to_json_line
+from invulposter.report import BUILD_FILE, PageReport, from_json, merged, read_report, to_json, to_json_line
 from tests.test_gallery import CARDS, FAILED
 
 
@@ -29,3 +30,14 @@ def test_what_still_stands_stays_in_the_report(tmp_path: Path) -> None:
     (tmp_path / CARDS.path).parent.mkdir()
     (tmp_path / CARDS.path).touch()
     assert merged([], earlier, tmp_path) == (CARDS,)
+
+
+def test_a_thrifty_product_knows_what_the_ordinary_one_takes(tmp_path: Path) -> None:
+    thrifty = replace(CARDS, path="zuinig.pdf", thrifty=True, pictures=(PageReport("z.webp", 420, 296, 0.1),))
+    ordinary, made = merged([CARDS, thrifty], {}, tmp_path)
+    assert ordinary.ordinary_ink == ()
+    assert made.ordinary_ink == (0.2, 0.31)
+    assert (ordinary.most_ink, made.most_ink) == (0.31, 0.1)
+    assert list(from_json(to_json([made]))) == [made]
+    # Of another network nothing is known.
+    assert merged([CARDS, replace(thrifty, subject="mr")], {}, tmp_path)[1].ordinary_ink == ()

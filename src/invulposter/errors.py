@@ -1,5 +1,7 @@
 """The exceptions that reach a user: one useful sentence each, and an exit status."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from invulposter.findings import Finding
@@ -17,6 +19,10 @@ class InvalidInputError(InvulposterError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(set(findings)))
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+    def __reduce__(self) -> tuple[type[InvalidInputError], tuple[tuple[Finding, ...]]]:
+        """Let it come out of a worker with its findings."""
+        return type(self), (self.findings,)
 
 
 class RequestError(InvulposterError):

@@ -58,11 +58,12 @@ def _checked(data: bytes, icc: Path) -> str:
     try:
         opened = ImageCms.ImageCmsProfile(io.BytesIO(data))
         space, kind = opened.profile.xcolor_space.strip(), opened.profile.device_class.strip()
+        separates = opened.profile.is_intent_supported(ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Direction.OUTPUT)
         name = str(ImageCms.getProfileDescription(opened)).strip()
     except (ImageCms.PyCMSError, OSError, TypeError, ValueError) as error:
         raise RequestError(f"--icc {icc}: this is not an ICC profile") from error
     if space != _FOUR_INKS:
         raise RequestError(f"--icc {icc}: this is a profile for {space}: a press needs one for four inks (CMYK)")
-    if kind != _OUTPUT:
+    if kind != _OUTPUT or not separates:
         raise RequestError(f"--icc {icc}: this is not an output profile: ask the print shop for the one it prints by")
     return name or icc.stem

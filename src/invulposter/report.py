@@ -31,8 +31,8 @@ class Artefact:
 
     `seconds` is the time it took to make, `code` the edition code that is printed on it, `page_codes` tell which pages
     changed since, `key` stands for all that it was made from. `copies` is the number of filled copies, `refused` what
-    was wrong with the rows of the others. `thrifty` says that it was drawn to save ink, `ordinary_ink` how much each page
-    takes where it was not, if that file is there too.
+    was wrong with the rows of the others. `thrifty` says that it was drawn to save ink; then `ordinary_ink` is
+    what each page takes in the ordinary edition, if that is there too.
     """
 
     path: str

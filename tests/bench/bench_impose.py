@@ -3,7 +3,7 @@
 Run with this package's Python; the peers (dependency group `bench`) may live in other environments, whose Pythons
 follow as arguments: pdfposter 0.9.1 needs a pypdf below 7, which this package can't have. A peer that is in none of
 them is named and left out. Every run is a process of its own; of the best of three, the time of the work itself
-(imports done) and of the whole process are told.
+(imports done) and of the whole process are told. What a card and a copy cost on their own follows.
 """
 
 import io
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,11 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from invulposter.finish.impose import ImposeRequest, impose
+from invulposter.finish.nup import Cards
+from invulposter.geometry import Size
+from invulposter.paper import Duplex
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "fonts"
@@ -129,6 +135,32 @@ def measured(python: str, name: str, setup: str, work: str, source: Path) -> Res
     return min(results, key=lambda result: result.work)
 
 
+def two_sided(copies: int = 1) -> ImposeRequest:
+    """Cards of A7 on A4."""
+    return ImposeRequest(Cards(Size(105, 74), copies=copies), Size(210, 297), Duplex.LONG_EDGE)
+
+
+def a_card() -> float:
+    """Processor milliseconds for each of a thousand cards that all differ, two faces each; the best of some runs."""
+    source, taken = _drawn(2000, 105, 74, lines=8), []
+    for _ in range(RUNS):
+        started = time.process_time()
+        impose(source, two_sided(), FONTS)
+        taken.append(time.process_time() - started)
+    return min(taken)
+
+
+def a_copy() -> float:
+    """Bytes of memory for each printed side more, from ten sets of eight cards to a thousand."""
+    source, peaks = _drawn(16, 105, 74, lines=8), []
+    for copies in (10, 1000):
+        tracemalloc.start()
+        impose(source, two_sided(copies), FONTS)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    return (peaks[1] - peaks[0]) / (2 * 990)
+
+
 def main() -> None:
     """Print a table for each task."""
     with tempfile.TemporaryDirectory() as folder:
@@ -145,6 +177,8 @@ def main() -> None:
                         f" {result.size / 1000:8.0f} kB   x{result.work / own.work:.1f} time"
                         f" x{result.size / own.size:.2f} size"
                     )
+    print(f"1000 cards, two sides each: {a_card():.2f} ms a card (bound 0.5)")
+    print(f"a printed side more of the same cards: {a_copy():.0f} bytes of memory")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.bench_studio`: how soon the studio shows a first page, in a real browser, and what it keeps.
+"""`python -m tests.bench.bench_studio LAYOUT...`: how soon the studio shows a page in a real browser, and what it keeps.
 
 The clock starts when a product is ticked and stops when the browser has drawn a picture of its first page. Beside it
 stands what typesetting and making took in the worker. Then 500 previews, with the memory before and after.
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -56,14 +56,14 @@ def first_sight(page: Page, origin: str, layout: Layout, **query: str) -> tuple[
     return seen, float(facts["typesetting"]), float(facts["seconds"])
 
 
-def sights(page: Page, origin: str) -> None:
-    """Medians for every kind of product, made for the first time and then again."""
+def sights(page: Page, origin: str, names: Sequence[str]) -> None:
+    """Medians for each of these layouts, made for the first time and then again."""
     library = read_library(find_workspace(built_in()))
     rayons = list(library.rayons)
     networks = list(library.networks)
     warm = next(layout for layout in library.layouts.values() if layout.from_content)
     first_sight(page, origin, warm, rayon=next(key for key in rayons if library.rayons[key].style == warm.style))
-    for name, edition in itertools.product(dict.fromkeys(name for _, name in library.layouts), ("office", "screen")):
+    for name, edition in itertools.product(names, ("office", "screen")):
         fresh, again = [], []
         for round_ in range(ROUNDS):
             rayon, network = rayons[round_ % len(rayons)], networks[round_ % len(networks)]
@@ -122,8 +122,8 @@ def memory(origin: str, address: str, process: int) -> None:
     )
 
 
-def main() -> None:
-    """Print the figures."""
+def main(*names: str) -> None:
+    """Print the figures, of these layouts."""
     with (
         tempfile.TemporaryDirectory() as folder,
         studio(folder) as (address, process),
@@ -133,10 +133,10 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
         page.goto(address)
-        sights(page, origin)
+        sights(page, origin, names)
         chromium.close()
         memory(origin, address, process)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

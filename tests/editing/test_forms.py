@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from invulposter.editing.forms import Field, Kind, at, describe, leaves, named, path_of, told
-from invulposter.editing.posted import MARK, collect, reshaped, shown, with_ids
+from invulposter.editing.posted import MARK, collect, empty, reshaped, shown, with_ids
 from invulposter.schema import MODELS
 from invulposter.workspace import built_in
 from invulposter.yamlsource import Source, parse
@@ -35,7 +35,7 @@ def data_of(path: Path) -> Any:
 
 def as_posted(form: Field, data: Any, path: tuple[str | int, ...] = ()) -> dict[str, list[str]]:
     """What a browser sends for a form that shows this data."""
-    return {name: values for name, values in _posted(form, data, path)}
+    return dict(_posted(form, data, path))
 
 
 def _posted(field: Field, value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str, list[str]]]:
@@ -164,14 +164,18 @@ def test_any_other_step_is_refused(step: str) -> None:
         reshaped(describe(MODELS["fase"]), data_of(SAMPLES["fase"]), step)
 
 
-def test_a_part_of_another_kind_is_added_by_its_tag() -> None:
+def test_what_layouts_are_drawn_for_keeps_its_items() -> None:
     form, data = describe(MODELS["invulposter"]), data_of(SAMPLES["invulposter"])
-    longer, place = reshaped(form, data, "bij:stappen.0.onderdelen:kaart")
-    made = longer["stappen"][0]["onderdelen"][-1]
+    for step in ("bij:stappen", "weg:stappen.0", "bij:stappen.0.onderdelen:kaart", "op:stappen.0.onderdelen.1"):
+        with pytest.raises(KeyError):
+            reshaped(form, data, step)
+
+
+def test_a_new_item_of_another_kind_has_what_that_kind_needs() -> None:
+    form, data = describe(MODELS["invulposter"]), data_of(SAMPLES["invulposter"])
+    made = empty(at(form, ("stappen", 0, "onderdelen"), data), "kaart")
     assert made["soort"] == "kaart"
     assert len(made["ringen"]) == 2
-    posted = as_posted(form, longer)
-    assert collect(form, posted, data)["stappen"][0]["onderdelen"][place[-1]]["soort"] == "kaart"
 
 
 def test_what_is_new_gets_an_id_from_its_words_that_nobody_has() -> None:

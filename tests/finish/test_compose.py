@@ -2,6 +2,7 @@
 
 import io
 import tracemalloc
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -317,6 +318,47 @@ def test_placements_turn_by_quarters() -> None:
         ((found,),) = placements_in(data, [A5])
         assert found.rotation == rotation
         assert (found.trim.x, found.trim.y) == pytest.approx((20, 30), abs=0.001)
+
+
+def handmade(objects: dict[str, bytes]) -> bytes:
+    """A PDF from its objects, each under `number generation`; the first is the catalog."""
+    out = bytearray(b"%PDF-1.4\n")
+    rows = {}
+    for name, body in objects.items():
+        number, generation = map(int, name.split())
+        rows[number] = b"%010d %05d n \n" % (len(out), generation)
+        out += b"%s obj\n%b\nendobj\n" % (name.encode(), body)
+    table = b"".join(b"%d 1\n%b" % row for row in sorted(rows.items()))
+    start = len(out)
+    out += b"xref\n0 1\n0000000000 65535 f \n%btrailer\n<</Size %d/Root %s R>>\n" % (
+        table, max(rows) + 1, next(iter(objects)).encode(),
+    )  # fmt: skip
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+
+def test_what_a_page_draws_with_is_taken_over_as_it_stands(tmp_path: Path) -> None:
+    """Odd but right: generations, gaps in the numbers, a name with a space, a string that looks like a reference."""
+    drawing = zlib.compress(b"1 0 0 rg 0 0 80 80 re f")
+    source = handmade(
+        {
+            "40 2": b"<</Type/Catalog/Pages 12 0 R>>",
+            "12 0": b"<</Type/Pages/Count 1/Kids[15 0 R]/MediaBox[0 0 200 100]/Resources 16 3 R>>",
+            "15 0": b"<</Type/Page/Parent 12 0 R/Contents[17 0 R 18 0 R]>>",
+            "16 3": b"<</XObject<</De#20vorm 19 1 R>>/Properties<</MC0<</Titel(zie 15 0 R en \\(99 0 R\\))>>>>>>",
+            "17 0": b"<</Length 23/Filter/ASCIIHexDecode>>\nstream\n7120302030203120 72672071>\nendstream",
+            "18 0": b"<</Length 14>>\nstream\n/De#20vorm Do Q\nendstream",
+            "19 1": b"<</Type/XObject/Subtype/Form/BBox[0 0 80 80]/Filter[/FlateDecode]/Length 20 0 R>>\nstream\n"
+            + drawing
+            + b"\nendstream",
+            "20 0": b"%d" % len(drawing),
+        }
+    )
+    size = Size(mm(200), mm(100))
+    done = impose(source, ImposeRequest(Scaled(size), size), FONTS)
+    check_with_qpdf(done.pdf, tmp_path)
+    shown = picture(done.pdf, 0, 2)
+    assert shown.getpixel((20, shown.height - 20)) == (255, 0, 0)
+    assert shown.getpixel((shown.width - 5, 5)) == (255, 255, 255)
 
 
 def test_a_scaled_design_lies_as_it_did() -> None:

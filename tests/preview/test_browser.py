@@ -155,6 +155,22 @@ def test_guides_show_the_bleed_and_gray_takes_the_colour_away(page: Page, served
     assert max(red, green, blue) - min(red, green, blue) <= 2
 
 
+def test_ink_is_saved_where_a_layout_can(page: Page, served: Served) -> None:
+    look(page, served)
+    button = page.get_by_role("button", name="Zuinig")
+    expect(button).to_be_disabled()
+    library = read_library(find_workspace(served.folder))
+    cards = next(layout for layout in library.layouts.values() if layout.facts.thrifty and layout.facts.duplex)
+    page.locator("#layout").select_option(f"{cards.style}/{cards.name}")
+    expect(button).to_be_enabled(timeout=PATIENCE)
+    shown(page)
+    before = key(page)
+    button.click()
+    changed(page, before)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert "thrifty=true" in page.url
+
+
 def test_on_screen_there_are_fields_and_no_bleed(page: Page, served: Served) -> None:
     look(page, served)
     before = key(page)

@@ -49,3 +49,11 @@ def test_a_subject_stays_asked_for_while_layouts_change(library: Library) -> Non
 def test_what_does_not_exist_is_named(library: Library, view: View, message: str) -> None:
     with pytest.raises(RequestError, match=message):
         choose(library, view)
+
+
+def test_ink_is_saved_where_that_is_asked_and_can_be(library: Library) -> None:
+    for (style, name), layout in library.layouts.items():
+        if layout.from_content:
+            _, job, choices = choose(library, View(layout=f"{style}/{name}", thrifty=True))
+            assert job.thrifty == choices.thrifty == layout.facts.thrifty
+    assert not choose(library, View())[1].thrifty

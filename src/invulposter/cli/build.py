@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
-from invulposter.cli.sheets import sheet_options
+from invulposter.cli.sheets import printshop_options, sheet_options
 from invulposter.errors import RequestError
 from invulposter.findings import errors
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
-from invulposter.printshop import INK_LIMIT, MOST_INK, read_printshop
 from invulposter.report import Artefact, to_json_line
 from invulposter.workspace import find_workspace, read_library
 
@@ -41,14 +40,7 @@ if TYPE_CHECKING:
 @click.option("--paper", metavar="PAPER", help="What is in the printer: A3, A4, ...  [default: the layout's own]")
 @click.option("--zuinig", "thrifty", is_flag=True, help="Save ink: large shapes become lines.")
 @sheet_options
-@click.option(
-    "--icc", type=click.Path(path_type=Path), metavar="FILE",
-    help="Press: the print shop's own ICC profile, for four inks.  [default: coated paper, FOGRA39]",
-)  # fmt: skip
-@click.option(
-    "--ink-limit", type=click.Choice([INK_LIMIT, MOST_INK]),
-    help=f"Press: the most ink on one spot, in percent.  [default: {INK_LIMIT}]",
-)  # fmt: skip
+@printshop_options
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
     help="Folder to write to.",
@@ -75,8 +67,6 @@ def build(
     draft: bool,
     as_json: bool,
     folder: Path,
-    icc: Path | None,
-    ink_limit: int | None,
     **asked: Any,
 ) -> None:
     """Make PDFs: everything in the workspace, or only the LAYOUTs named.
@@ -92,8 +82,7 @@ def build(
 
     workspace = find_workspace(folder)
     library = read_library(workspace)
-    printshop = read_printshop(icc, ink_limit)
-    jobs = plan(library, Request(editions=tuple(map(Edition, editions)), printshop=printshop, **asked))
+    jobs = plan(library, Request(editions=tuple(map(Edition, editions)), **asked))
     table = _table(data, jobs) if data else None
     shop = Shop(
         library=library,

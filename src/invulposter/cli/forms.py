@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ _TABLES, _POSTER = (".xlsx", ".csv", ".json"), ".pdf"
     help="Table (.xlsx, .csv, .json) or harvest poster (.pdf) to write; may be repeated.",
 )  # fmt: skip
 @click.option("--names", is_flag=True, help="Take over names too; without this they are left out of everything.")
+@click.option("--zuinig", "thrifty", is_flag=True, help="A poster that saves ink.")
 @click.option("--rayon", metavar="ID", help="Whose poster it is.  [default: the rayon of most of the forms]")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="one per core",
@@ -37,7 +39,13 @@ _TABLES, _POSTER = (".xlsx", ".csv", ".json"), ".pdf"
 @workspace_option
 @sentences
 def collect(
-    files: tuple[str, ...], outs: tuple[Path, ...], names: bool, rayon: str | None, jobs: int, folder: Path
+    files: tuple[str, ...],
+    outs: tuple[Path, ...],
+    names: bool,
+    thrifty: bool,
+    rayon: str | None,
+    jobs: int,
+    folder: Path,
 ) -> None:
     """Bring filled-in forms home: files, folders or patterns, as one table or one poster.
 
@@ -63,7 +71,7 @@ def collect(
     answers = collected.answers if names else without_names(collected.answers, library.poster)
     for out in outs:
         poster = out.suffix.lower() == _POSTER
-        write_file(out, _poster(answers, names, rayon, library, workspace) if poster else _table(answers, out))
+        write_file(out, _poster(answers, names, thrifty, rayon, library, workspace) if poster else _table(answers, out))
     left_out = len(paths) - len(answers)
     click.echo(
         f"{count(len(answers), 'form')} of {count(len(paths), 'file')} collected"
@@ -80,14 +88,16 @@ def _table(answers: Sequence[Answers], out: Path) -> bytes:
 
 
 def _poster(
-    answers: Sequence[Answers], names: bool, rayon: str | None, library: Library, workspace: Workspace
+    answers: Sequence[Answers], names: bool, thrifty: bool, rayon: str | None, library: Library, workspace: Workspace
 ) -> bytes:
     """The harvest as a poster, through the ordinary line. Raises TypesetError where it does not come out right."""
     from invulposter.build import make_one
     from invulposter.collect.poster import poster_job
 
     chosen = _rayon_of(answers, library, rayon)
-    product = make_one(poster_job(answers, names, chosen, library, workspace.fonts[-1]), library, workspace.fonts)
+    job = poster_job(answers, names, chosen, library, workspace.fonts[-1])
+    job = replace(job, thrifty=thrifty and job.layout.facts.thrifty)
+    product = make_one(job, library, workspace.fonts)
     report(product.findings)
     return product.pdf
 

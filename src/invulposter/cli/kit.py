@@ -32,6 +32,7 @@ from invulposter.workspace import find_workspace, read_library
     "--data", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="TABLE",
     help="A .csv or .xlsx of participants: sheets that ask for their name come filled in.",
 )  # fmt: skip
+@click.option("--zuinig", "thrifty", is_flag=True, help="Save ink: large shapes become lines.")
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="KIT.zip",
     help="The zip file to write.",
@@ -55,6 +56,7 @@ def kit(
     start: str | None,
     place: str,
     data: Path | None,
+    thrifty: bool,
     out: Path,
     workers: int,
     no_cache: bool,
@@ -68,6 +70,7 @@ def kit(
     from invulposter.inputs import read_inputs
     from invulposter.prefill import read_table
     from invulposter.shop import Shop
+    from invulposter.workers import Workers
     from invulposter.workshop.kit import make_kit
     from invulposter.workshop.plan import KitRequest, parse_date, parse_time, plan_kit
     from invulposter.write import write_file
@@ -88,6 +91,7 @@ def kit(
         start=parse_time(start) if start else None,
         size=size,
         people=read_table(data) if data else None,
+        thrifty=thrifty,
     )
     planned = plan_kit(library, request, datetime.date.today())
     shop = Shop(
@@ -98,7 +102,8 @@ def kit(
         cache=None if no_cache else Cache.of_user(),
     )
     started = time.perf_counter()
-    made = make_kit(planned, shop, workers, _tell)
+    with Workers(workers, shop.job_seconds) as executor:
+        made = make_kit(planned, shop, executor, _tell)
     write_file(out, made.to_zip())
     for row in made.printlist.rows:
         copies = f", print {row.copies} times" if row.copies > 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ import click
 from invulposter.cli.common import sentences
 from invulposter.paper import Duplex, Order, PaperWish, Printer
 from invulposter.printers import find_printer, printers_file
+from invulposter.printshop import INK_LIMIT, MOST_INK, read_printshop
 
 _OPTIONS = (
     click.option(
@@ -39,6 +41,29 @@ _OPTIONS = (
     ),
     click.option("--printer", metavar="NAME", help="A printer saved with 'invulposter calibrate --save'."),
 )  # fmt: skip
+
+
+_PRINTSHOP = (
+    click.option(
+        "--icc", type=click.Path(path_type=Path), metavar="FILE",
+        help="Press: the print shop's own ICC profile, for four inks.  [default: coated paper, FOGRA39]",
+    ),
+    click.option(
+        "--ink-limit", type=click.Choice([INK_LIMIT, MOST_INK]),
+        help=f"Press: the most ink on one spot, in percent.  [default: {INK_LIMIT}]",
+    ),
+)  # fmt: skip
+
+
+def printshop_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command these options, as one argument: `printshop`, a `PrintShop`."""
+
+    @sentences
+    @functools.wraps(command)
+    def run(icc: Path | None, ink_limit: int | None, **given: Any) -> Any:
+        return command(printshop=read_printshop(icc, ink_limit), **given)
+
+    return functools.reduce(lambda made, option: option(made), reversed(_PRINTSHOP), run)
 
 
 def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:

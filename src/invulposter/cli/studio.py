@@ -13,7 +13,6 @@ import click
 
 from invulposter.cli.common import main, sentences, workspace_option
 from invulposter.errors import RequestError
-from invulposter.workspace import find_workspace
 
 _PROXY = """The studio listens on {host}:{port} without encryption. Put a proxy in front of it that
   - offers https to {public} with a valid certificate and passes on nothing that came in without;
@@ -40,13 +39,14 @@ def studio(port: int, no_browser: bool, host: str, public: str, password: str, f
 
     Listens on this machine alone, under an address with a key in it. Stop it with Ctrl-C.
     """
+    from invulposter.editing.office import office_workspace
     from invulposter.studio.guard import KEY
     from invulposter.studio.server import gate_of, serve
     from invulposter.web import HOST, bind
 
     if host or public:
         _refuse_unsafe(host, public, password)
-    workspace = find_workspace(folder)
+    workspace = office_workspace(folder)
     listening = bind(port, host or HOST)
     port = listening.getsockname()[1]
     gate = gate_of(port, public, password if host else "")

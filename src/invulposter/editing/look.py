@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 from collections.abc import Iterator, Sequence
@@ -10,11 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from invulposter.content import Network, Phase
+from invulposter.editing.detail import detail_jpeg
 from invulposter.editing.files import ContentFile
 from invulposter.editing.forms import Path, value_at
 from invulposter.editing.mistakes import Mistake, checked
 from invulposter.editing.overlay import Numbered, numbered, overlaid
-from invulposter.editing.room import Room, WatchedTypecase, room
+from invulposter.editing.room import OVER, Attempt, Room, State, WatchedTypecase, longer, over_full, room
 from invulposter.errors import InvulposterError, RequestError
 from invulposter.findings import Finding
 from invulposter.intake import IntakeError
@@ -30,6 +32,8 @@ from invulposter.workspace import Library, Workspace, read_library
 
 #: Pages with the text that are judged where none is drawn, and pixels on the longest side of a picture.
 _PAGES, PIXELS = 2, 1100
+#: Times that a number of characters is tried on the whole product, half of it each time.
+_TRIALS = 4
 _PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -68,6 +72,8 @@ class Look:
 
     standings: tuple[Standing, ...] = ()
     picture: bytes = b""
+    #: On a large page: the part of it around the text.
+    detail: bytes = b""
     alt: str = ""
     mistakes: tuple[Mistake, ...] = ()
     problem: str = ""
@@ -87,10 +93,8 @@ def look(workspace: Workspace, revision: str, ask: Ask) -> Look:
         jobs = _jobs(library, ask, model)
     except InvulposterError:
         return Look(problem="Er is nog geen voorbeeld: in een ander bestand staat een fout, of er is nog geen logo.")
-    text = _text(ask)
-    if ask.all_products:
-        return Look(tuple(_standing(_Seen(job, library, workspace, own, text), ask) for job in jobs))
-    return _one(jobs, library, workspace, own, text, ask)
+    desk = _Desk(library, workspace, own, ask)
+    return Look(tuple(_standing(desk, job) for job in jobs)) if ask.all_products else _one(desk, jobs)
 
 
 @lru_cache(maxsize=2)
@@ -108,11 +112,6 @@ def _with_logo(library: Library, workspace: Workspace, rayon: Rayon) -> Library:
         if rayon.id in library.logos:
             return library
         raise RequestError("this rayon has no logo yet") from None
-
-
-def _text(ask: Ask) -> str:
-    value = value_at(ask.data, ask.field)
-    return value if isinstance(value, str) else ""
 
 
 def _jobs(library: Library, ask: Ask, model: object) -> tuple[Job, ...]:
@@ -156,17 +155,77 @@ def _job(library: Library, layout: Layout, rayon: str, network: str, phase: Phas
         yield from (job for job in jobs if job.subject and job.subject.id == about)
 
 
-class _Seen:
-    """One product, rendered: which of its pages show the text, and how it was fitted."""
+@dataclass(frozen=True)
+class _Desk:
+    """What products are looked at with: the library as it is typed, and the field that is being typed in."""
 
-    def __init__(self, job: Job, library: Library, workspace: Workspace, own: Numbered, text: str) -> None:
-        self.job = job
-        self.own = own
-        self.text = text
-        typecase = WatchedTypecase(*workspace.fonts)
-        self.rendered = render(job, library, typecase)
-        self.attempts = typecase.attempts
-        self.pages = _pages_with(self.rendered.html, text)
+    library: Library
+    workspace: Workspace
+    own: Numbered
+    ask: Ask
+
+    @property
+    def text(self) -> str:
+        """The text that is being typed; empty where the field holds none."""
+        value = value_at(self.ask.data, self.ask.field)
+        return value if isinstance(value, str) else ""
+
+    def with_text(self, text: str) -> _Desk | None:
+        """The same with another text in the field; None where that is not right."""
+        data = copy.deepcopy(self.ask.data)
+        value_at(data, self.ask.field[:-1])[self.ask.field[-1]] = text
+        model = checked(self.ask.file, data)
+        if isinstance(model, tuple):
+            return None
+        own = numbered(self.ask.file, data)
+        library = overlaid(self.library, self.ask.file, model, own.source)
+        return replace(self, library=library, own=own, ask=replace(self.ask, data=data))
+
+    def seen(self, job: Job) -> _Seen:
+        """One product, rendered. Raises TypesetError where that can't be done."""
+        typecase = WatchedTypecase(*self.workspace.fonts)
+        rendered = render(_renewed(job, self.library), self.library, typecase)
+        return _Seen(job, rendered, typecase.attempts, tuple(_pages_with(rendered.html, self.text)))
+
+    def room(self, seen: _Seen, findings: Sequence[Finding]) -> Room | None:
+        """How the text stands in a product of which `findings` are those of its pages."""
+        if not self.text:
+            return None
+        path, field = self.ask.file.path.as_posix(), self.ask.field
+        own = [one for one in findings if one.place.path == path and self.own.path(one.place.line) == field]
+        found = room(self.text, seen.attempts, own)
+        others = [one for one in findings if one.code in OVER and one not in own]
+        if others and (found is None or found.state is not State.TOO_LONG):
+            return Room(State.TOO_LONG, crowding=True)
+        return self._tried(found, seen) if found and found.characters else found
+
+    def _tried(self, found: Room, seen: _Seen) -> Room:
+        """The room with fewer characters, where so many would leave another text on the page too little."""
+        full = over_full(seen.attempts)
+        characters = found.characters or 0
+        for _ in range(_TRIALS):
+            desk = self.with_text(longer(self.text, characters))
+            if desk is None or over_full(desk.seen(seen.job).attempts) <= full:
+                break
+            characters //= 2
+        return replace(found, characters=characters)
+
+
+def _renewed(job: Job, library: Library) -> Job:
+    """The job about what the library says now."""
+    phase = next((one for one in library.phases if job.phase and one.id == job.phase.id), None)
+    network = library.networks.get(job.network.id) if job.network else None
+    return replace(job, rayon=library.rayons[job.rayon.id], phase=phase, network=network)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One product, rendered: which of its pages (from 0) show the text, and how a layout tried to fit its texts."""
+
+    job: Job
+    rendered: Rendered
+    attempts: Sequence[Attempt]
+    pages: tuple[int, ...]
 
     @property
     def layout(self) -> str:
@@ -174,50 +233,48 @@ class _Seen:
         return self.job.layout.name
 
 
-def _one(jobs: Sequence[Job], library: Library, workspace: Workspace, own: Numbered, text: str, ask: Ask) -> Look:
+def _one(desk: _Desk, jobs: Sequence[Job]) -> Look:
     """The first product that shows the text, else the first: its page, drawn."""
     chosen: _Seen | None = None
-    problem = ""
+    problem = "Er is geen product dat dit laat zien."
     for job in jobs:
         try:
-            seen = _Seen(job, library, workspace, own, text)
+            seen = desk.seen(job)
         except InvulposterError:
             problem = "Dit product kan met deze inhoud niet worden gemaakt."
             continue
         chosen = chosen or seen
-        if seen.pages or not text:
+        if seen.pages or not desk.text:
             chosen = seen
             break
     if chosen is None:
-        return Look(problem=problem or "Er is geen product dat dit laat zien.")
-    pages = chosen.pages[:1] or [0]
+        return Look(problem=problem)
+    pages = chosen.pages[:1] or (0,)
     try:
         made = typeset(_only(chosen.rendered, pages), chosen.job)
+        standing = Standing(chosen.layout, _title(chosen), bool(chosen.pages), desk.room(chosen, made.findings))
     except InvulposterError:
         return Look(problem="Dit kon niet worden opgemaakt.")
-    standing = Standing(
-        chosen.layout, chosen.job.layout.facts.title, bool(chosen.pages), _room(chosen, made.findings, ask)
-    )
     page = f", bladzijde {pages[0] + 1}" if len(chosen.rendered.page_codes) > 1 else ""
-    alt = f"{chosen.job.title}{page}"
-    return Look((standing,), page_jpeg(made.pdf, 1, PIXELS), alt)
+    detail = detail_jpeg(made.pdf, desk.text, PIXELS) if chosen.pages else b""
+    return Look((standing,), page_jpeg(made.pdf, 1, PIXELS), detail, f"{chosen.job.title}{page}")
 
 
-def _standing(seen: _Seen, ask: Ask) -> Standing:
-    title = seen.job.layout.facts.title
-    if not seen.pages:
-        return Standing(seen.layout, title, shown=False)
+def _standing(desk: _Desk, job: Job) -> Standing:
+    """How the text stands on one product."""
     try:
+        seen = desk.seen(job)
+        if not seen.pages:
+            return Standing(seen.layout, _title(seen), shown=False)
         made = typeset(_only(seen.rendered, seen.pages[:_PAGES]), seen.job)
+        return Standing(seen.layout, _title(seen), shown=True, room=desk.room(seen, made.findings))
     except InvulposterError:
-        return Standing(seen.layout, title, shown=True, problem="Dit kon niet worden opgemaakt.")
-    return Standing(seen.layout, title, shown=True, room=_room(seen, made.findings, ask))
+        title = job.layout.facts.title
+        return Standing(job.layout.name, title, shown=True, problem="Dit kon niet worden opgemaakt.")
 
 
-def _room(seen: _Seen, findings: Sequence[Finding], ask: Ask) -> Room | None:
-    path = ask.file.path.as_posix()
-    own = [one for one in findings if one.place.path == path and seen.own.path(one.place.line) == ask.field]
-    return room(seen.text, seen.attempts, own) if seen.text else None
+def _title(seen: _Seen) -> str:
+    return seen.job.layout.facts.title
 
 
 def _pages_with(document: str, text: str) -> list[int]:

@@ -29,6 +29,7 @@ _SHAPES = {
     Kind.FIXED: "Gebruik alleen kleine letters, cijfers en streepjes.",
     Kind.CHOICE: "Maak een keuze.",
 }
+_NUMBERS = "Vul vier hele getallen van 0 tot 100 in, met een spatie ertussen."
 _LINK = "Dit is geen link. Begin met https://, mailto: of tel:, en gebruik geen spaties."
 
 
@@ -53,7 +54,15 @@ def _own(form: Field, data: Any, error: ValidationError) -> Iterator[Mistake]:
     for one in error.errors(include_url=False):
         path = _path(data, one)
         field = _field(form, path, data)
-        yield Mistake(path, told(form, path, data), _sentence(field, one))
+        if field and field.kind is Kind.NUMBERS:
+            yield Mistake(path[: _place(path)], told(form, path[: _place(path)], data), _NUMBERS)
+        else:
+            yield Mistake(path, told(form, path, data), _sentence(field, one))
+
+
+def _place(path: Path) -> int:
+    """How long a path to numbers is without the place of one of them."""
+    return len(path) - (1 if path and isinstance(path[-1], int) else 0)
 
 
 def _path(data: Any, mistake: ErrorDetails) -> Path:
@@ -122,8 +131,6 @@ def _refused(message: str) -> str:
 def _of_number(field: Field | None, kind: str) -> str:
     if kind.startswith("date"):
         return "Vul een datum in, als jaar, maand, dag: 2027-03-11."
-    if field and field.kind is Kind.NUMBERS:
-        return "Vul vier hele getallen van 0 tot 100 in, met een spatie ertussen."
     limits = field.limits if field else None
     if limits and limits.least is not None and limits.most is not None:
         return f"Vul een heel getal in van {limits.least} tot en met {limits.most}."

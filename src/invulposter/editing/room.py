@@ -21,7 +21,7 @@ from invulposter.words import letters
 _FAR = 1200
 _TO_CUT = re.compile(r"ongeveer (\d+) tekens")
 #: What a text that is too long is found to do, on the laid-out page.
-_OVER = {"text-overflow", "text-clipped", "text-outside-page", "text-cut", "text-collision", "word-lost"}
+OVER = {"text-overflow", "text-clipped", "text-outside-page", "text-cut", "text-collision", "word-lost"}
 
 
 class State(StrEnum):
@@ -37,24 +37,31 @@ class Room:
     """How a text stands: `characters` are about as many as there is room for, or too many where it is too long.
 
     None where that is not known. `share` is its size as a part of the largest it could have; `advice` tells what a
-    check said.
+    check said. With `crowding` it is another text on the page that does not fit.
     """
 
     state: State
     characters: int | None = None
     share: float = 1.0
     advice: str = ""
+    crowding: bool = False
+
+    @property
+    def _counted(self) -> str:
+        return "1 teken" if self.characters == 1 else f"{self.characters} tekens"
 
     @property
     def sentence(self) -> str:
         """It in Dutch."""
+        if self.crowding:
+            return "Dit past, maar een andere tekst op deze bladzijde past niet."
         if self.state is State.TOO_LONG:
             return (
                 f"Te lang: er moeten ongeveer {self.characters} tekens uit."
                 if self.characters
                 else "Te lang: kort de tekst in."
             )
-        left = f" Nog ruimte voor ongeveer {self.characters} tekens." if self.characters is not None else ""
+        left = f" Nog ruimte voor ongeveer {self._counted}." if self.characters is not None else ""
         if self.characters == 0:
             left = " Meer past er niet bij."
         elif self.characters is not None and self.characters >= _FAR:
@@ -113,11 +120,26 @@ def room(text: str, attempts: Sequence[Attempt], findings: Sequence[Finding]) ->
     found = [_in_box(text, box) for box in _boxes(text, attempts)]
     order = list(State)
     worst = max(found, key=lambda one: (order.index(one.state), -one.share), default=None)
-    over = [one for one in findings if one.code in _OVER and one.severity is Severity.ERROR]
+    over = [one for one in findings if one.code in OVER and one.severity is Severity.ERROR]
     if over and (worst is None or worst.state is not State.TOO_LONG):
         told = _TO_CUT.search(over[0].advice)
         return Room(State.TOO_LONG, int(told[1]) if told else None, advice=f"{over[0].message} {over[0].advice}")
     return worst
+
+
+def over_full(attempts: Sequence[Attempt]) -> int:
+    """How many boxes hold a text that does not fit, whichever text it is."""
+    waiting: set[str] = set()
+    for attempt in attempts:
+        change = waiting.discard if attempt.fitted.fits else waiting.add
+        change(letters(attempt.text))
+    return len(waiting)
+
+
+def longer(text: str, characters: int) -> str:
+    """A text with about so many characters more, in its own words."""
+    more = f" {' '.join(text.split()) or 'netwerk'}" * (characters // (len(text) + 1) + 1)
+    return text + more[:characters].rstrip()
 
 
 def _boxes(text: str, attempts: Sequence[Attempt]) -> Iterator[list[Attempt]]:
@@ -140,8 +162,8 @@ def _in_box(text: str, box: Sequence[Attempt]) -> Room:
     if not last.fitted.fits:
         return Room(State.TOO_LONG, _too_many(text, last), share)
     if share < 1:
-        return Room(State.SMALLER, _more(text, lambda longer: last.again(longer).fits), share)
-    return Room(State.FITS, _more(text, lambda longer: _at_size(last.again(longer), largest)), share)
+        return Room(State.SMALLER, _more(text, lambda more: last.again(more).fits), share)
+    return Room(State.FITS, _more(text, lambda more: _at_size(last.again(more), largest)), share)
 
 
 def _at_size(fitted: Fitted, size: float) -> bool:
@@ -156,8 +178,7 @@ def _too_many(text: str, attempt: Attempt) -> int:
 
 def _more(text: str, fits: Callable[[str], bool]) -> int:
     """How many characters there is room for behind the text, tried with its own words."""
-    more = f" {' '.join(text.split()) or 'netwerk'}" * (_FAR // (len(text) + 1) + 1)
-    return _most(_FAR, lambda length: fits(text + more[:length].rstrip()))
+    return _most(_FAR, lambda characters: fits(longer(text, characters)))
 
 
 def _most(limit: int, holds: Callable[[int], bool]) -> int:

@@ -98,6 +98,9 @@ def save(workspace: Workspace, file: ContentFile, data: Any, seal: str, what: st
     `what` says what was changed. Raises MistakesError where the data are not right, ChangedError where the file was
     changed meanwhile, WorkspaceError where it can't be written.
     """
+    opened = open_file(workspace, file)
+    if opened.seal == seal and opened.data == data:
+        return opened
     mistakes = mistakes_in(file, data, library_of(workspace))
     if mistakes:
         raise MistakesError(mistakes)

@@ -50,7 +50,8 @@ class _Composer:
         self._source = source
         self._printer = printer
         self._face = Typeface(fonts_dir / REGULAR)
-        self._file = PdfFile(source.numbers)
+        self._numbers = source.numbers
+        self._file = PdfFile(self._numbers)
         self._pages, self._font = self._file.reserve(), self._file.reserve()
         self._forms: dict[int, int] = {}
         self._taken: set[tuple[bytes, bytes]] = set()
@@ -122,9 +123,10 @@ class _Composer:
         waiting = [body]
         while waiting:
             for reference in _REFERENCE.findall(waiting.pop()):
-                if reference not in self._taken:
+                number, generation = map(int, reference)
+                if number < self._numbers and reference not in self._taken:
                     self._taken.add(reference)
-                    waiting.append(self._copied(*map(int, reference)))
+                    waiting.append(self._copied(number, generation))
 
     def _copied(self, number: int, generation: int) -> bytes:
         held = self._source.pdf.get_object(number, generation)
@@ -149,6 +151,7 @@ def _shown(sheet: Sheet) -> tuple[int, ...]:
     return tuple(dict.fromkeys(placement.page for placement in sheet.placements))
 
 
+@lru_cache(maxsize=64)
 def _form_entries(page: SourcePage) -> bytes:
     matrix = "" if page.matrix == IDENTITY else f"/Matrix[{transformed(page.matrix).removesuffix(' cm')}]"
     return f"/Type/XObject/Subtype/Form/Filter/FlateDecode/BBox[{numbers(*page.box)}]{matrix}".encode("ascii")

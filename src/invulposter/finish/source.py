@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pikepdf
 from pypdf.errors import DependencyError, PyPdfError
@@ -115,12 +116,21 @@ def source_of(pdf: pikepdf.Pdf) -> Source:
 def measured(page: pikepdf.Object) -> SourcePage:
     """What a page measures (ISO 32000-2, 14.11.2: boxes default to the crop box, that to the media box)."""
     with understood():
-        media = _corners(page, "/MediaBox")
-        crop = _common(_corners(page, "/CropBox", media), media)
-        trim = _common(_corners(page, "/TrimBox", crop), crop)
-        bleed = _common(_corners(page, "/BleedBox", trim), media)
+        media, crop, trim, bleed = (_corners(page, name) for name in ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox"))
         unit = float(page["/UserUnit"]) if "/UserUnit" in page else 1.0
         rotation = int(page["/Rotate"]) % 360 if "/Rotate" in page else 0
+        if media is None:
+            raise ValueError("a page has no media box")
+        return _measured(media, crop, trim, bleed, unit, rotation)
+
+
+@lru_cache(maxsize=64)
+def _measured(
+    media: Corners, crop: Corners | None, trim: Corners | None, bleed: Corners | None, unit: float, rotation: int
+) -> SourcePage:
+    crop = _common(crop or media, media)
+    trim = _common(trim or crop, crop)
+    bleed = _common(bleed or trim, media)
     width, height = trim[2] - trim[0], trim[3] - trim[1]
     size = Size(mm(width * unit), mm(height * unit))
     if not (min(size.width, size.height) >= SMALLEST and max(size.width, size.height) <= LARGEST):
@@ -133,12 +143,10 @@ def measured(page: pikepdf.Object) -> SourcePage:
     return SourcePage(upright, max(0.0, mm(around * unit)), _upright(trim, rotation, unit), media)
 
 
-def _corners(page: pikepdf.Object, name: str, default: Corners | None = None) -> Corners:
+def _corners(page: pikepdf.Object, name: str) -> Corners | None:
     found = page.get(name)
     if not isinstance(found, pikepdf.Array):
-        if default is None:
-            raise ValueError(f"a page has no {name}")
-        return default
+        return None
     x1, y1, x2, y2 = map(float, found.as_list())
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 

@@ -64,10 +64,10 @@ class Desk:
             made = await self._studio.workers.run(look, self.workspace, revision, ask)
         return made if turn == own.latest or ask.all_products else None
 
-    def keep(self, webp: bytes) -> str:
+    def keep(self, jpeg: bytes) -> str:
         """Keep a picture; gives the name it has in an address."""
-        key = key_of(webp)[:24]
-        self._pictures[key] = webp
+        key = key_of(jpeg)[:24]
+        self._pictures[key] = jpeg
         self._pictures.move_to_end(key)
         while len(self._pictures) > _PICTURES:
             self._pictures.popitem(last=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -12,20 +11,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from invulposter.studio.gathering import Upload, gathered
-from invulposter.studio.pages import following, get, page, picture, post, see, task_of
+from invulposter.studio.pages import following, get, page, post, see, task_of
 from invulposter.studio.state import Place, Studio
 from invulposter.workspace import Library
 
 #: Forms that are taken in at once, and the bytes of one and of all together.
 MOST_FORMS = 200
 MOST_BYTES, MOST_ALTOGETHER = 20_000_000, 200_000_000
-
-
-@dataclass(frozen=True)
-class Offered:
-    """The rayons there are, by id and name."""
-
-    rayons: tuple[tuple[str, str], ...]
 
 
 def _routes(studio: Studio) -> Sequence[BaseRoute]:
@@ -49,13 +41,9 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         task = task_of(request)
         return following(request, task) or page(request, "harvested.html", made=task.result)
 
-    async def small(request: Request) -> Response:
-        return picture(studio.shelf.read(request.path_params["file"]))
-
     return [
         get("/oogsten", show),
         post("/oogsten", take, most_files=MOST_FORMS),
-        get("/oogsten/klein/{file}.jpg", small),
         get("/oogsten/{task}", result),
     ]
 

@@ -16,7 +16,7 @@ from invulposter.build import completed
 from invulposter.cache import Cache, Entry, key_of
 from invulposter.inputs import Inputs
 from invulposter.pictures import LONGEST_SIDE, page_jpeg
-from invulposter.plan import Job
+from invulposter.plan import Job, Request, plan
 from invulposter.product import Product
 from invulposter.render import Rendered, forget_files, render
 from invulposter.shop import Shop
@@ -68,6 +68,13 @@ def prove(job: Job, stock: Path, fonts: tuple[Path, ...], cache: Cache | None, f
     if cache:
         cache.put(_index_key(shop.inputs, job), Entry(index, {}))
     return kept
+
+
+def warm(stock: Path, fonts: tuple[Path, ...]) -> None:
+    """Make a worker ready: typeset a page that nobody waits for, which loads what every page needs."""
+    shop = _shop(stock, fonts)
+    job = plan(shop.library, Request())[0]
+    typeset(render(job, shop.library, shop.typecase).opening(1), job)
 
 
 def _typeset(rendered: Rendered, job: Job, first: Path) -> tuple[Typeset, bytes]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import secrets
 import socket
 
 import uvicorn
 
 from invulposter.cache import Cache
+from invulposter.errors import InvulposterError
 from invulposter.studio.app import application
 from invulposter.studio.guard import Gate
+from invulposter.studio.proofs import warm
 from invulposter.studio.state import Studio, open_studio
 from invulposter.web import HOST
 from invulposter.workspace import Workspace
@@ -40,12 +44,24 @@ async def serve(workspace: Workspace, gate: Gate, listening: socket.socket, work
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         ws="none",
         lifespan="on",
         limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=2,
     )
+    warming = asyncio.create_task(_warm(studio))
     await _Server(config, studio).serve(sockets=[listening])
+    warming.cancel()
+
+
+async def _warm(studio: Studio) -> None:
+    """Let the workers load what they need while the browser opens, and the cache make room."""
+    if studio.cache:
+        await asyncio.to_thread(studio.cache.trim)
+    with contextlib.suppress(InvulposterError):
+        stock = await asyncio.to_thread(studio.stock)
+        await asyncio.gather(*(studio.workers.run(warm, stock.file, stock.fonts) for _ in range(studio.workers.count)))
 
 
 class _Server(uvicorn.Server):

@@ -83,7 +83,9 @@ async def sights(jobs: Sequence[Job], stock: Stock, studio: Studio) -> AsyncIter
             left.append((number, job))
     queue: asyncio.Queue[Sight | None] = asyncio.Queue()
     pending = iter(left)
-    lanes = [asyncio.create_task(_lane(pending, stock, studio, queue)) for _ in range(min(len(left), 2))]
+    lanes = [
+        asyncio.create_task(_lane(pending, stock, studio, queue)) for _ in range(min(len(left), studio.workers.count))
+    ]
     try:
         for _ in lanes:
             while (sight := await queue.get()) is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import secrets
 import threading
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +17,9 @@ from invulposter.drawing.type import Typecase
 from invulposter.inputs import Inputs, read_inputs
 from invulposter.render import forget_files
 from invulposter.workspace import Library, Workspace, read_library
+
+#: Revisions whose files stay, for what is still being made from them.
+_KEPT = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Stockroom:
         self._folder = folder
         self._lock = threading.Lock()
         self._stock: Stock | None = None
+        self._files: deque[Path] = deque()
 
     def stock(self) -> Stock:
         """The stock as the files stand now. Raises InvalidInputError where what everything rests on is wrong."""
@@ -53,10 +59,17 @@ class Stockroom:
                 forget_files()
                 library = read_library(self.workspace)
                 inputs = read_inputs(self.workspace, library)
-                file = self._folder / f"stock-{revision}"
-                file.write_bytes(pickle.dumps((library, inputs)))
-                self._stock = Stock(revision, library, inputs, self.workspace.fonts, file)
+                self._stock = Stock(revision, library, inputs, self.workspace.fonts, self._file(library, inputs))
             return self._stock
+
+    def _file(self, library: Library, inputs: Inputs) -> Path:
+        """A file for the workers; those of a few revisions ago, which nothing is made from any more, go."""
+        file = self._folder / f"stock-{secrets.token_hex(8)}"
+        file.write_bytes(pickle.dumps((library, inputs)))
+        self._files.append(file)
+        while len(self._files) > _KEPT:
+            self._files.popleft().unlink(missing_ok=True)
+        return file
 
 
 def revision_of(workspace: Workspace) -> str:

@@ -6,7 +6,9 @@ import asyncio
 import multiprocessing
 import resource
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures import TimeoutError as WorkTimeout
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,10 +30,10 @@ class Workers:
     """A pool of processes that have imported the line once and stay."""
 
     def __init__(self, fonts: tuple[Path, ...], count: int) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["invulposter.studio.proofs", "weasyprint"])
         self.count = count
-        self._pool = ProcessPool(count, context=context, initializer=_prepare, initargs=(fonts,))
+        self._fonts = fonts
+        self._pool = self._processes()
+        self._lock = threading.Lock()
         self._turns = asyncio.Semaphore(count)
 
     async def run(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
@@ -43,7 +45,7 @@ class Workers:
         await self._turns.acquire()
         # What has begun is finished though nobody waits any more: a process that is ended in the middle is slow to
         # replace, and what it made is kept.
-        begun = asyncio.wrap_future(self._pool.schedule(function, args=list(args), timeout=PATIENCE))
+        begun = asyncio.wrap_future(self._scheduled(function, args))
         begun.add_done_callback(self._ended)
         with _told():
             return await asyncio.shield(begun)
@@ -51,7 +53,20 @@ class Workers:
     def call(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
         """As `run`, for a thread that waits for it."""
         with _told():
-            return self._pool.schedule(function, args=list(args), timeout=PATIENCE).result()
+            return self._scheduled(function, args).result()
+
+    def _scheduled(self, function: Callable[..., Result], args: Sequence[Any]) -> Future[Result]:
+        with self._lock:
+            if not self._pool.active:
+                # A pool whose processes can't be replaced ends; the next may have better luck.
+                self._pool = self._processes()
+            future: Future[Result] = self._pool.schedule(function, args=list(args), timeout=PATIENCE)
+            return future
+
+    def _processes(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["invulposter.studio.proofs", "weasyprint"])
+        return ProcessPool(self.count, context=context, initializer=_prepare, initargs=(self._fonts,))
 
     def _ended(self, work: asyncio.Future[Any]) -> None:
         self._turns.release()
@@ -72,7 +87,7 @@ def _told() -> Iterator[None]:
         yield
     except (TimeoutError, WorkTimeout):
         raise TypesetError(f"not ready after {PATIENCE} seconds") from None
-    except (ProcessExpired, MemoryError):
+    except (ProcessExpired, BrokenExecutor, MemoryError):
         raise TypesetError("too much memory was needed") from None
 
 

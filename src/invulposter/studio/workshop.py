@@ -1,22 +1,122 @@
-"""The place Workshop."""
+"""The place Workshop: a form becomes a plan at once, and then one zip and a print list."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
 
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from invulposter.studio.pages import get, page
+from invulposter.errors import InvalidInputError, WorkspaceError
+from invulposter.paper import Printer
+from invulposter.prefill import Table, read_table
+from invulposter.printers import printers_file, read_printers
+from invulposter.studio.pages import following, get, page, picture, post, see, task_of
+from invulposter.studio.selection import networks
 from invulposter.studio.state import Place, Studio
+from invulposter.studio.workshop_form import Wanted, filled, wanted
+from invulposter.studio.workshop_kit import packed
+from invulposter.workshop.plan import LONGEST_PLACE, MOST_PARTICIPANTS, PAPERS
+from invulposter.workspace import Library
+
+#: Bytes of a list of participants.
+MOST_IN_LIST = 2_000_000
 
 
 def _routes(studio: Studio) -> Sequence[BaseRoute]:
     async def show(request: Request) -> Response:
-        return page(request, "workshop.html")
+        library = (await asyncio.to_thread(studio.stock)).library
+        asked = wanted(filled(request.query_params, library), library, _printers(), _today())
+        return _shown(request, asked, library)
 
-    return [get("/workshop", show)]
+    async def take(request: Request, form: FormData) -> Response:
+        stock = await asyncio.to_thread(studio.stock)
+        texts = {key: value for key, value in form.items() if isinstance(value, str)}
+        people, problem = await _people(form.get("lijst"), studio)
+        asked = wanted(filled(texts, stock.library), stock.library, _printers(), _today(), people)
+        plan = asked.plan
+        if problem or plan is None:
+            both = {**asked.problems, **({"lijst": problem} if problem else {})}
+            return _shown(request, Wanted(asked.filled, plan, both), stock.library, 400)
+        task = studio.tasks.start("De kit", lambda task: packed(task, plan, stock, studio))
+        return see(f"/workshop/{task.id}")
+
+    async def result(request: Request) -> Response:
+        task = task_of(request)
+        return following(request, task) or page(request, "workshop_kit.html", made=task.result)
+
+    async def small(request: Request) -> Response:
+        return picture(studio.shelf.read(request.path_params["file"]))
+
+    return [
+        get("/workshop", show),
+        post("/workshop", take, most_files=1),
+        get("/workshop/klein/{file}.jpg", small),
+        get("/workshop/{task}", result),
+    ]
 
 
+def _today() -> datetime.date:
+    return datetime.date.today()
+
+
+def _printers() -> dict[str, Printer]:
+    try:
+        return read_printers(printers_file())
+    except WorkspaceError:
+        return {}
+
+
+async def _people(upload: object, studio: Studio) -> tuple[Table | None, str]:
+    """The list that came with the form, if one did, or in Dutch why it can't be read."""
+    if not isinstance(upload, UploadFile) or not upload.filename:
+        return None, ""
+    name = PurePath(upload.filename.replace("\\", "/")).name[:80]
+    if (upload.size or 0) > MOST_IN_LIST:
+        return None, f"De lijst is groter dan {MOST_IN_LIST // 1_000_000} MB: dat is geen lijst van deelnemers."
+    data = await upload.read()
+    try:
+        return await asyncio.to_thread(_read, name, data, studio), ""
+    except InvalidInputError:
+        return None, "De lijst kan niet worden gelezen. Bewaar hem als Excel (xlsx) of als csv in UTF-8."
+
+
+def _read(name: str, data: bytes, studio: Studio) -> Table:
+    kind = ".xlsx" if name.lower().endswith(".xlsx") else ".csv"
+    scratch = studio.shelf.scratch().with_suffix(kind)
+    try:
+        scratch.write_bytes(data)
+        table = read_table(scratch)
+    finally:
+        scratch.unlink(missing_ok=True)
+    return Table(name, table.header, table.rows)
+
+
+def _shown(request: Request, asked: Wanted, library: Library, status: int = 200) -> Response:
+    return page(request, "workshop.html", status, **_choices(asked, library))
+
+
+def _choices(asked: Wanted, library: Library) -> Mapping[str, Any]:
+    """What the form offers, what of it was filled in, and what comes of it."""
+    rayons = sorted(((key, rayon.name) for key, rayon in library.rayons.items()), key=lambda pair: pair[1])
+    return {
+        "filled": asked.filled,
+        "plan": asked.plan,
+        "problems": asked.problems,
+        "rayons": rayons,
+        "networks": [(key, library.networks[key].name) for key in networks(library, asked.filled.rayon)],
+        "papers": [("A4", "A4"), ("A3", "A4 en A3")],
+        "printers": [(name, name) for name in sorted(_printers())],
+        "most": {"people": MOST_PARTICIPANTS, "place": LONGEST_PLACE},
+        "today": _today().isoformat(),
+    }
+
+
+assert {"A4", "A3"} == set(PAPERS)
 PLACE = Place("Workshop", "/workshop", _routes)

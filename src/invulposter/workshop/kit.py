@@ -12,24 +12,26 @@ from tempfile import TemporaryDirectory
 from pypdf import PdfReader
 
 from invulposter.batch import make_all
-from invulposter.build import make
 from invulposter.drawing.printable import printable
 from invulposter.errors import TypesetError
 from invulposter.geometry import Size, mm
 from invulposter.paper import Duplex
-from invulposter.plan import plan_printlist
+from invulposter.plan import Job, plan_printlist
 from invulposter.printlist import PrintList
 from invulposter.report import Artefact
 from invulposter.shop import Shop
-from invulposter.typeset import use_fonts
+from invulposter.workers import Executor
 from invulposter.workshop.listing import MadeItem, print_list
-from invulposter.workshop.named import named_copies
+from invulposter.workshop.named import Named, named_copies
 from invulposter.workshop.plan import KitItem, KitPlan
+from invulposter.workspace import Library
 
 #: The list comes before what it lists.
 LIST_NUMBER = "00"
 #: The oldest time a zip file can hold: the same files give the same bytes, whenever they are made.
 _TIME = (1980, 1, 1, 0, 0, 0)
+#: A file that its owner can write and everybody can read.
+_READABLE = 0o100644
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,24 @@ class Kit:
     printlist: PrintList
     files: dict[str, bytes]
 
+    @property
+    def list_file(self) -> str:
+        """The print list's name."""
+        return next(iter(self.files))
+
     def to_zip(self) -> bytes:
         """One zip file; PDFs are packed already, so they are stored as they are."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
             for name, data in self.files.items():
-                archive.writestr(zipfile.ZipInfo(name, _TIME), data)
+                entry = zipfile.ZipInfo(name, _TIME)
+                entry.external_attr = _READABLE << 16
+                archive.writestr(entry, data)
         return packed.getvalue()
 
 
-def make_kit(plan: KitPlan, shop: Shop, workers: int, told: Callable[[Artefact], None] = lambda _: None) -> Kit:
-    """Make every file of a plan with `workers` at once; each that is ready is `told`.
+def make_kit(plan: KitPlan, shop: Shop, executor: Executor, told: Callable[[Artefact], None] = lambda _: None) -> Kit:
+    """Make every file of a plan with an executor; each that is ready is `told`, in print order, the list last.
 
     Where the files go that `shop` names is of no account: they are made in a folder that is removed afterwards.
     Raises TypesetError for the first file that could not be made, InvalidInputError for a list of people with a
@@ -60,15 +69,16 @@ def make_kit(plan: KitPlan, shop: Shop, workers: int, told: Callable[[Artefact],
     with TemporaryDirectory(prefix="invulposter-") as folder:
         bench = replace(shop, out=Path(folder), data=None)
         made, files = [], {}
-        artefacts = make_all([item.job for item in plan.items], bench, workers)
+        artefacts = make_all([item.job for item in plan.items], bench, 1, executor)
         for item, artefact in zip(plan.items, artefacts, strict=True):
             told(artefact)
-            one, files[item.file] = _finished(item, artefact, bench)
+            one, files[item.file] = _finished(item, artefact, bench, executor)
             made.append(one)
         printlist = print_list(plan, made, shop.library)
-        name, data = _listed(plan, printlist, bench)
-        told(data)
-        return Kit(plan, printlist, {name: (bench.out / data.path).read_bytes(), **files})
+        job = _list_job(plan, printlist, shop.library)
+        (artefact,) = make_all([job], bench, 1, executor)
+        told(artefact)
+        return Kit(plan, printlist, {_list_name(job): _written(artefact, bench), **files})
 
 
 def _drawable(plan: KitPlan, fonts: Path) -> KitPlan:
@@ -78,17 +88,21 @@ def _drawable(plan: KitPlan, fonts: Path) -> KitPlan:
     return replace(plan, workshop=workshop, items=tuple(items))
 
 
-def _finished(item: KitItem, artefact: Artefact, shop: Shop) -> tuple[MadeItem, bytes]:
+def _finished(item: KitItem, artefact: Artefact, shop: Shop, executor: Executor) -> tuple[MadeItem, bytes]:
     """The file that goes into the kit, and what the list has to know of it."""
-    if not artefact.made:
-        raise TypesetError(f"{artefact.path}: {artefact.error}")
-    pdf = (shop.out / artefact.path).read_bytes()
+    pdf = _written(artefact, shop)
     duplex = Duplex(artefact.duplex) if artefact.duplex else Duplex.NONE
     made = MadeItem(item, artefact.sheets, _lying(pdf), artefact.pages, artefact.cuts, duplex, artefact.notes)
     if item.people is None:
         return made, pdf
-    named = named_copies(item, item.people, pdf, shop.fonts[-1])
+    named: Named = executor.submit(named_copies, item, item.people, pdf, shop.fonts[-1]).result()
     return replace(made, sheets=named.sheets, duplex=named.duplex, notes=named.notes), named.pdf
+
+
+def _written(artefact: Artefact, shop: Shop) -> bytes:
+    if not artefact.made:
+        raise TypesetError(f"{artefact.path}: {artefact.error}")
+    return (shop.out / artefact.path).read_bytes()
 
 
 def _lying(pdf: bytes) -> Size:
@@ -97,12 +111,10 @@ def _lying(pdf: bytes) -> Size:
     return Size(round(mm(float(box.width)), 1), round(mm(float(box.height)), 1))
 
 
-def _listed(plan: KitPlan, printlist: PrintList, shop: Shop) -> tuple[str, Artefact]:
-    """The print list's name and artefact; its file stands in the shop's folder."""
-    network = shop.library.networks[plan.request.network]
-    job = plan_printlist(shop.library, printlist, plan.workshop, plan.rayon, network)
-    use_fonts(shop.fonts)
-    artefact = make(job, shop)
-    if not artefact.made:
-        raise TypesetError(f"{artefact.path}: {artefact.error}")
-    return f"{LIST_NUMBER}-{job.layout.name}.pdf", artefact
+def _list_job(plan: KitPlan, printlist: PrintList, library: Library) -> Job:
+    network = library.networks[plan.request.network]
+    return plan_printlist(library, printlist, plan.workshop, plan.rayon, network)
+
+
+def _list_name(job: Job) -> str:
+    return f"{LIST_NUMBER}-{job.layout.name}.pdf"

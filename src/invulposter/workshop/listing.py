@@ -58,6 +58,11 @@ class MadeItem:
         return self.sheets * (2 if self.duplex in {Duplex.LONG_EDGE, Duplex.SHORT_EDGE, Duplex.BY_HAND} else 1)
 
     @property
+    def sheets_each(self) -> int:
+        """Sheets of one piece, where pieces are not cut from a sheet."""
+        return self.sheets * self.item.copies // self.item.pieces
+
+    @property
     def tiles(self) -> int:
         """Sheets of one poster, without the assembly map in front."""
         return self.sheets - self.pages if self.item.job.kind is Kind.TILES else 0
@@ -126,7 +131,7 @@ def _works(made: Sequence[MadeItem], pace: Pace) -> Iterator[Work]:
         of_kind = [one for one in made if one.item.job.kind is kind]
         for _, same in groupby(of_kind, key=lambda one: one.item.job.layout.name):
             yield work(tuple(same), pace)
-    stapled = [one for one in made if one.item.job.kind not in {Kind.TILES, Kind.CARDS} and one.sheets > 1]
+    stapled = [one for one in made if one.item.job.kind not in {Kind.TILES, Kind.CARDS} and one.sheets_each > 1]
     if stapled:
         yield _stapling(stapled, pace)
 
@@ -143,7 +148,6 @@ def _gluing(made: Sequence[MadeItem], pace: Pace) -> Work:
         "Snijd van elk vel alleen links en boven, langs de lijn.",
         f"Plak elke rij: {', '.join(names[:columns])}. Plak dan de rijen onder elkaar.",
         "Snijd tot slot rechts en onder het wit weg.",
-        *dict.fromkeys(note for one in made for note in one.notes),
     ]
     minutes = ceil(pace.tile * sum(one.tiles * one.item.pieces for one in made))
     return Work("Plakken", f"{job.layout.facts.title}, {job.size.name}", _numbers(made), tuple(steps), minutes, sketch)
@@ -172,7 +176,8 @@ def _cutting(made: Sequence[MadeItem], pace: Pace) -> Work:
 
 def _stapling(made: Sequence[MadeItem], pace: Pace) -> Work:
     steps = [
-        f"{one.item.job.layout.facts.title}: {_count(one.sheets, 'vel', 'vellen')}, {_binding(one)}." for one in made
+        f"{one.item.job.layout.facts.title}: {_count(one.sheets_each, 'vel', 'vellen')}, {_binding(one)}."
+        for one in made
     ]
     notes = dict.fromkeys(note for one in made for note in one.notes)
     minutes = ceil(pace.staple * sum(one.item.pieces for one in made))

@@ -45,7 +45,7 @@ def named_copies(item: KitItem, people: Table, form: bytes, fonts: Path) -> Name
         merged.append(io.BytesIO(flat), import_outline=False)
         _pad(merged, len(PdfReader(io.BytesIO(blank)).pages))
     # Every copy brought its own fonts and drawing.
-    merged.compress_identical_objects(remove_identicals=True, remove_orphans=True)
+    merged.compress_identical_objects()
     return _printed(item, merged, form, fonts)
 
 

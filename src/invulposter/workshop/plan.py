@@ -31,7 +31,8 @@ WRITE_ON_A2 = 4
 class KitRequest:
     """What was asked for; `paper` is the largest paper in the printer, `size` the finished size of the groups' posters.
 
-    Every row of `people` is a participant whose name comes on the sheets that ask for it.
+    Every row of `people` is a participant whose name comes on the sheets that ask for it. A thrifty kit saves ink
+    wherever a layout can.
     """
 
     rayon: str
@@ -45,6 +46,7 @@ class KitRequest:
     start: datetime.time | None = None
     size: str | None = None
     people: Table | None = None
+    thrifty: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,16 @@ def _jobs(library: Library, request: KitRequest, layout: Layout, workshop: Works
     """The documents of one layout, as an office printer makes them; its network's own where it has those."""
     size, paper = _sizes(request, layout, workshop)
     wish = PaperWish(printer=request.printer)
-    asked = Request((layout.name,), (request.rayon,), (request.network,), (Edition.OFFICE,), None, size, paper, wish)
+    asked = Request(
+        layouts=(layout.name,),
+        rayons=(request.rayon,),
+        networks=(request.network,),
+        editions=(Edition.OFFICE,),
+        size=size,
+        paper=paper,
+        sheets=wish,
+        thrifty=request.thrifty and layout.facts.thrifty,
+    )
     jobs = plan(library, asked)
     for job in [job for job in jobs if job.network] or jobs:
         if job.kind is Kind.CARDS:

@@ -4,9 +4,9 @@
 const form = document.getElementById("formulier");
 const byId = (id) => document.getElementById(id);
 const tab = Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("");
-//: Milliseconds without a key before the page is made anew, and before the other products are judged.
+// Milliseconds without a key before the page is made anew, and before the other products are judged.
 const PAUSE = 180, REST = 1400;
-//: The product that showed each field, so that it need not be looked for at every key.
+// The product that showed each field, so that it need not be looked for at every key.
 const shownOn = new Map();
 let field = null, line = -1, timer = 0, rest = 0, asked = null, sent = false;
 
@@ -61,7 +61,8 @@ function status(state, sentence) {
 function show(found, element, name, chosen) {
   if (found.mistakes.length) {
     const own = found.mistakes.find(([path]) => path === name || path === element.name);
-    told(element, own ? "too-long" : "wait", own ? own[1] : "");
+    const said = element.closest(".field")?.querySelector(".fout");
+    told(element, own && !said ? "too-long" : "wait", own && !said ? own[1] : "");
     status("wait", own ? own[1] : "Het voorbeeld wacht tot alles is ingevuld.");
     return;
   }
@@ -79,6 +80,8 @@ function show(found, element, name, chosen) {
   if (found.picture) {
     for (const image of [byId("beeld"), byId("groot-beeld")]) Object.assign(image, { src: found.picture, alt: found.alt });
     byId("groter").hidden = false;
+    byId("detail-vak").hidden = !found.detail;
+    if (found.detail) Object.assign(byId("detail"), { src: found.detail, alt: `Van dichtbij: ${found.alt}` });
     byId("groot-kop").textContent = found.alt;
   }
   if (!text || !element.value.trim()) {
@@ -126,6 +129,9 @@ form.addEventListener("input", ({ target }) => {
   form.dataset.veranderd = "";
   byId("nog").textContent = "Nog niet bewaard.";
   if (writes(target)) field = target;
+  // What was said of this field when it was sent no longer holds.
+  for (const said of target.closest(".field")?.querySelectorAll(".fout") || []) said.remove();
+  target.removeAttribute("aria-invalid");
   soon();
 });
 for (const select of document.querySelectorAll(".keuzes select")) select.addEventListener("change", () => {

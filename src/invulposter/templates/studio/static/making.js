@@ -1,4 +1,4 @@
-// Maken: shows what is chosen as soon as it is chosen, and pages large enough to read.
+// Maken: shows what is chosen as soon as it is chosen.
 "use strict";
 
 const find = (id) => document.getElementById(id);
@@ -64,40 +64,4 @@ async function look() {
 
 choices.addEventListener("change", () => { asking?.abort(); source?.close(); look(); });
 
-const zoom = find("zoom");
-let leaves = [], shown = 0, level = 0;
-const pixels = [1000, 1600, 3200];
-
-function turn(to, at) {
-  shown = Math.min(Math.max(to, 0), leaves.length - 1);
-  level = Math.min(Math.max(at, 0), pixels.length - 1);
-  const { href, dataset } = leaves[shown];
-  find("zoom-title").textContent = dataset.zoom;
-  find("zoom-page").dataset.level = level;
-  Object.assign(find("zoom-picture"), { src: href.replace(/-\d+\.jpg$/, `-${pixels[level]}.jpg`), alt: dataset.zoom });
-  find("previous").disabled = shown === 0;
-  find("next").disabled = shown === leaves.length - 1;
-  find("smaller").disabled = level === 0;
-  find("larger").disabled = level === pixels.length - 1;
-}
-
-document.addEventListener("click", (event) => {
-  const leaf = event.target.closest("[data-zoom]");
-  if (!leaf) return;
-  event.preventDefault();
-  leaves = [...leaf.closest(".pages").querySelectorAll("[data-zoom]")];
-  turn(leaves.indexOf(leaf), 0);
-  zoom.showModal();
-});
-find("previous").onclick = () => turn(shown - 1, level);
-find("next").onclick = () => turn(shown + 1, level);
-find("smaller").onclick = () => turn(shown, level - 1);
-find("larger").onclick = () => turn(shown, level + 1);
-find("shut").onclick = () => zoom.close();
-zoom.addEventListener("keydown", ({ key }) => {
-  if (key === "+" || key === "=") turn(shown, level + 1);
-  if (key === "-") turn(shown, level - 1);
-  if (key === "PageDown" || (level === 0 && key === "ArrowRight")) turn(shown + 1, level);
-  if (key === "PageUp" || (level === 0 && key === "ArrowLeft")) turn(shown - 1, level);
-});
 follow();

@@ -1,0 +1,57 @@
+from starlette.datastructures import QueryParams
+
+from invulposter.layout import Edition
+from invulposter.studio.selection import MOST_JOBS, networks, planned, products, selected
+from invulposter.workspace import Library
+
+
+def chosen(library: Library, query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the files that an address asks for, and what is said about it."""
+    plan = planned(selected(QueryParams(query), library, {}), library, {})
+    return tuple(job.path.name for job in plan.jobs), plan.problems
+
+
+def test_nothing_asked_is_nothing_made(library: Library) -> None:
+    assert chosen(library, "") == ((), ())
+
+
+def test_one_product_for_one_network(library: Library) -> None:
+    names, problems = chosen(library, "rayon=lindezoom&product=handout&netwerk=oop")
+    assert names == ("handout-oop-office-A4-op-A4.pdf",)
+    assert problems == ()
+
+
+def test_what_is_made_for_a_network_asks_for_one(library: Library) -> None:
+    names, problems = chosen(library, "rayon=lindezoom&product=handout&product=handleiding")
+    assert names == ("handleiding-office-A4-op-A4.pdf",)
+    assert problems == ("Kies ook een netwerk: Handout is er per netwerk.",)
+
+
+def test_size_and_paper_are_for_paper(library: Library) -> None:
+    query = "rayon=lindezoom&product=invulposter&formaat=A1&papier=A4"
+    assert chosen(library, query)[0] == ("invulposter-office-A1-op-A4.pdf",)
+    assert chosen(library, f"{query}&uitgave=screen")[0] == ("invulposter-screen.pdf",)
+
+
+def test_what_does_not_exist_is_passed_over(library: Library) -> None:
+    query = "rayon=atlantis&product=../x&product=invulposter&netwerk=*&formaat=9x9&papier=A9&printer=x&uitgave=x"
+    selection = selected(QueryParams(query), library, {})
+    assert selection.rayon == next(iter(library.rayons))
+    assert selection.edition is Edition.OFFICE
+    assert (selection.networks, selection.size, selection.paper, selection.printer) == ((), "", "", "")
+
+
+def test_everything_at_once_is_bounded(library: Library) -> None:
+    rayon = next(iter(library.rayons))
+    asked = [f"product={layout.name}" for layout in products(library, rayon)]
+    asked += [f"netwerk={key}" for key in networks(library, rayon)]
+    names, problems = chosen(library, "&".join([f"rayon={rayon}", *asked]))
+    assert len(names) <= MOST_JOBS
+    assert len(problems) == (len(names) == MOST_JOBS)
+
+
+def test_a_product_that_cannot_save_ink_says_so(library: Library) -> None:
+    for layout in products(library, "lindezoom"):
+        names, problems = chosen(library, f"rayon=lindezoom&product={layout.name}&netwerk=oop&zuinig=ja")
+        assert bool(names) == layout.facts.thrifty
+        assert bool(problems) != layout.facts.thrifty
