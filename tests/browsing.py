@@ -4,13 +4,16 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 #: What keeps a browser in a test to itself: no sandbox inside a container, nothing sent to anybody.
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+# Far more than it takes, for a machine that is busy with other tests.
+expect.set_options(timeout=20_000)
 
 
 # Playwright runs an event loop of its own: other modules' tests may need theirs.

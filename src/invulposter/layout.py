@@ -60,7 +60,7 @@ class LayoutFacts(Model):
     description: Text = Field(description="One sentence: what it is for")
     for_each: tuple[Literal["rayon", "phase", "network", "harvest", "workshop"], ...] = Field(
         ("rayon",),
-        description="One document for each rayon, and for each phase or network where named; or of a harvest, a workshop",
+        description="One document for each rayon, for each phase or network where named; or of something made",
     )
     also_for: tuple[Literal["network"], ...] = Field((), description="Extra documents, only where they are asked for")
     size: Annotated[str, AfterValidator(_size)] = Field(description="The size it is designed at: A1, or 105x74 in mm")

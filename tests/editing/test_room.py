@@ -8,7 +8,7 @@ import pytest
 from invulposter.drawing.type import Typecase
 from invulposter.editing.files import ContentFile
 from invulposter.editing.look import Ask, Look, look
-from invulposter.editing.room import Attempt, Room, State, WatchedTypecase, room
+from invulposter.editing.room import Room, State, Watched, WatchedTypecase, room
 from invulposter.editing.saving import open_file
 from invulposter.findings import Finding, Place
 from invulposter.typeset import use_fonts
@@ -22,13 +22,14 @@ def typecase(workspace: Workspace) -> WatchedTypecase:
     return WatchedTypecase(*workspace.fonts)
 
 
-def fitted(typecase: WatchedTypecase, text: str) -> list[Attempt]:
-    """The attempts of a layout that has two scales for one box of 60 x 20 mm."""
-    typecase.attempts.clear()
+def fitted(typecase: WatchedTypecase, text: str) -> Watched:
+    """What a layout tries that has two scales for one box of 60 x 20 mm."""
+    typecase.watched.attempts.clear()
+    typecase.watched.broken.clear()
     face = typecase("Alegreya Sans", 500)
     if not face.fit(text, [6, 5], 60, 20).fits:
         face.fit(text, [4, 3.5], 60, 20)
-    return list(typecase.attempts)
+    return replace(typecase.watched, attempts=list(typecase.watched.attempts))
 
 
 @pytest.mark.parametrize(("length", "state"), [(20, State.FITS), (150, State.SMALLER), (400, State.TOO_LONG)])
@@ -46,7 +47,8 @@ def test_the_characters_are_those_that_fit_and_no_more(typecase: WatchedTypecase
     assert found.characters
     more = f" {text}" * 20
     same = [
-        fitted(typecase, text + more[:length].rstrip())[0].fitted for length in (found.characters, found.characters + 8)
+        fitted(typecase, text + more[:length].rstrip()).attempts[0].fitted
+        for length in (found.characters, found.characters + 8)
     ]
     assert [one.fits and one.size == 6 for one in same] == [True, False]
 
@@ -56,8 +58,8 @@ def test_a_text_that_is_too_long_fits_without_so_many_characters(typecase: Watch
     found = room(text, fitted(typecase, text), ())
     assert found
     assert found.characters
-    assert fitted(typecase, text[: -found.characters].rstrip())[-1].fitted.fits
-    assert not fitted(typecase, text[: 8 - found.characters].rstrip())[-1].fitted.fits
+    assert fitted(typecase, text[: -found.characters].rstrip()).attempts[-1].fitted.fits
+    assert not fitted(typecase, text[: 8 - found.characters].rstrip()).attempts[-1].fitted.fits
     assert found.sentence == f"Te lang: er moeten ongeveer {found.characters} tekens uit."
 
 
@@ -65,8 +67,14 @@ def test_what_was_found_on_the_page_counts_where_nothing_was_fitted() -> None:
     over = Finding(
         Place(), "text-overflow", "x", advice="Kort de tekst met ongeveer 12 tekens in of maak het vak groter."
     )
-    assert room("woord", (), (over,)) == Room(State.TOO_LONG, 12, advice=f"x {over.advice}")
-    assert room("woord", (), ()) is None
+    assert room("woord", Watched(), (over,)) == Room(State.TOO_LONG, 12, advice=f"x {over.advice}")
+    assert room("woord", Watched(), ()) is None
+
+
+def test_a_text_that_shares_its_room_is_as_small_as_it_was_broken_last() -> None:
+    sizes = Watched(broken=[("Iets anders", 9), ("Bijvoorbeeld zoek\u00a0elkaar op.", 5), ("Zoek elkaar op.", 4)])
+    assert room("Zoek elkaar op.", sizes, ()) == Room(State.SMALLER, share=0.8)
+    assert room("Iets anders", sizes, ()) == Room(State.FITS)
 
 
 @pytest.mark.parametrize(

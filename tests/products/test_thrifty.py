@@ -41,14 +41,15 @@ class Press:
         asked = Request((layout,), (rayon,), ("mr",), (Edition.SCREEN,), style=style, thrifty=thrifty)
         return plan(self.library, asked)
 
-    def _ink(self, job_key: tuple[str, str, str, bool], text_alone: bool = False) -> tuple[float, ...]:
+    def _ink(self, asked: tuple[str, str, str, bool], text_alone: bool = False) -> tuple[float, ...]:
         """The ink of each page that half is promised of; of its text alone where that is asked."""
-        found: list[float] = []
-        for job in self.jobs(*job_key):
-            rendered = render(job, self.library, self.typecase)
-            document = typeset(without_drawings(rendered) if text_alone else rendered, job)
-            found += [page.ink for page in page_pictures(document.pdf)][PROMISED[job_key[1]]]
-        return tuple(found)
+        return tuple(ink for job in self.jobs(*asked) for ink in self.pages(job, text_alone)[PROMISED[asked[1]]])
+
+    def pages(self, job: Job, text_alone: bool = False) -> tuple[float, ...]:
+        """The ink of each page of one document."""
+        rendered = render(job, self.library, self.typecase)
+        document = typeset(without_drawings(rendered) if text_alone else rendered, job)
+        return tuple(page.ink for page in page_pictures(document.pdf))
 
 
 def without_drawings(rendered: Rendered) -> Rendered:
@@ -60,7 +61,14 @@ def press(workspace: Workspace, library: Library) -> Press:
     return Press(workspace, library)
 
 
-@pytest.mark.parametrize("layout", ["faseposter", *(pytest.param(name, marks=pytest.mark.long) for name in PROMISED)])
+@pytest.mark.parametrize(("style", "rayon"), [("draad", "lindezoom"), ("affiche", "heuvelrand")])
+def test_a_poster_takes_at_most_half_the_ink(press: Press, style: str, rayon: str) -> None:
+    ordinary, thrifty = (press.pages(press.jobs(style, "faseposter", rayon, saving)[0])[0] for saving in (False, True))
+    assert thrifty <= ordinary / 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("layout", PROMISED)
 @pytest.mark.parametrize(("style", "rayon"), [("draad", "lindezoom"), ("affiche", "heuvelrand")])
 def test_at_most_half_the_ink(press: Press, style: str, rayon: str, layout: str) -> None:
     ordinary, thrifty = (press.ink((style, layout, rayon, saving)) for saving in (False, True))

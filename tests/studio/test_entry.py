@@ -51,7 +51,7 @@ def test_the_command_says_what_a_proxy_must_do(tmp_path: Path) -> None:
     assert PASSWORD not in said
 
 
-def test_only_the_password_opens(page: Page, tmp_path: Path) -> None:
+def test_only_the_password_opens(tmp_path: Path) -> None:
     shutil.copytree(built_in() / "content", tmp_path / "content")
     with serving(tmp_path, PASSWORD) as served:
         key = urlencode({"sleutel": served.studio.gate.token})
@@ -63,6 +63,12 @@ def test_only_the_password_opens(page: Page, tmp_path: Path) -> None:
         assert answer.status == 403
         assert answer.getheader("Set-Cookie") is None
         assert served.ask("/aanmelden", "POST", wrong, Origin="https://kwaad.example", **form).status == 403
+
+
+@pytest.mark.long
+def test_signing_in_leads_to_the_first_place(page: Page, tmp_path: Path) -> None:
+    shutil.copytree(built_in() / "content", tmp_path / "content")
+    with serving(tmp_path, PASSWORD) as served:
         page.goto(f"{served.origin}/maken")
         expect(page).to_have_url(f"{served.origin}/aanmelden")
         assert violations(page) == []

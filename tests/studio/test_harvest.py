@@ -5,7 +5,6 @@ import io
 import json
 from pathlib import Path
 
-import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -13,15 +12,9 @@ from pypdf import PdfReader
 from invulposter.finish.fill import FormTemplate
 from tests.studio.axe import violations
 from tests.studio.conftest import Opened
-from tests.studio.test_making import PATIENCE, saved
+from tests.studio.steps import PATIENCE, form, read, saved, texts, written
 
-
-def form(page: Page, opened: Opened, query: str) -> FormTemplate:
-    """A form as Maken makes it for the screen."""
-    page.goto(opened.address)
-    events = page.request.get(f"{opened.origin}/maken/stroom?rayon=lindezoom&uitgave=screen&{query}").text()
-    (file,) = json.loads(events.rpartition("event: end\ndata: ")[2])
-    return FormTemplate(page.request.get(f"{opened.origin}/bestand/{file}").body())
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -29,57 +22,6 @@ def handout(page: Page, opened: Opened) -> FormTemplate:
     return form(page, opened, "product=handout&netwerk=oop")
 
 
-def written(folder: Path, files: dict[str, bytes]) -> list[Path]:
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    return [folder / name for name in files]
-
-
-def texts(template: FormTemplate) -> list[str]:
-    """The names of the fields to write in."""
-    fields = PdfReader(io.BytesIO(template.fill({}))).get_fields() or {}
-    return [name for name, field in fields.items() if field.get("/FT") == "/Tx"]
-
-
-def read(page: Page, opened: Opened, files: list[Path]) -> None:
-    page.goto(opened.address)
-    page.get_by_role("link", name="Oogst").click()
-    page.locator("#forms").set_input_files(files)
-    page.get_by_role("button", name="Lees de formulieren").click()
-    expect(page.get_by_role("heading", name="De oogst")).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("[data-follow]")).to_have_count(0, timeout=PATIENCE)
-
-
-def test_filled_in_forms_become_a_table_and_a_poster(
-    page: Page, opened: Opened, handout: FormTemplate, tmp_path: Path
-) -> None:
-    question = texts(handout)[-1]
-    filled = handout.fill({question: "Zoë vertelt over €"})
-    sent = {
-        "een.pdf": filled,
-        "kapot.pdf": filled[: len(filled) // 2],
-        "leeg.pdf": handout.fill({}),
-        "brief.pdf": b"geen pdf",
-    }
-    page.goto(opened.address)
-    page.goto(f"{opened.origin}/oogsten")
-    assert violations(page) == []
-    read(page, opened, written(tmp_path, sent))
-    expect(page.locator("main")).to_contain_text("1 van de 4 bestanden is gelezen.")
-    remarks = page.locator(".findings")
-    expect(remarks).to_contain_text("kapot.pdf: is beschadigd en kan niet worden gelezen.")
-    expect(remarks).to_contain_text("leeg.pdf: is niet ingevuld en telt niet mee.")
-    expect(remarks).to_contain_text("brief.pdf: is geen formulier van ons en is overgeslagen.")
-    expect(page.locator("table")).to_contain_text("Zoë vertelt over €")
-    assert violations(page) == []
-    _, book = saved(page, page.get_by_role("link", name="Excel"))
-    cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(book)).worksheets[0] for cell in row]
-    assert "Zoë vertelt over €" in cells
-    _, poster = saved(page, page.get_by_role("link", name="Download de poster"))
-    assert PdfReader(io.BytesIO(poster)).pages
-
-
-@pytest.mark.long
 def test_posters_of_a_group_and_names_only_when_asked(page: Page, opened: Opened, tmp_path: Path) -> None:
     template = form(page, opened, "product=invulposter")
     goal = next(name for name in texts(template) if "doel" in name)
@@ -103,7 +45,6 @@ def test_posters_of_a_group_and_names_only_when_asked(page: Page, opened: Opened
     assert "Çelik" in text
 
 
-@pytest.mark.long
 def test_nothing_chosen_and_nothing_usable_say_what_to_do(page: Page, opened: Opened, tmp_path: Path) -> None:
     page.goto(opened.address)
     page.goto(f"{opened.origin}/oogsten")
@@ -113,7 +54,6 @@ def test_nothing_chosen_and_nothing_usable_say_what_to_do(page: Page, opened: Op
     assert violations(page) == []
 
 
-@pytest.mark.long
 def test_reading_can_be_stopped(page: Page, opened: Opened, handout: FormTemplate, tmp_path: Path) -> None:
     question = texts(handout)[0]
     many = {f"{number}.pdf": handout.fill({question: f"antwoord {number}"}) for number in range(150)}

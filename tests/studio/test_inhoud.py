@@ -288,6 +288,20 @@ def test_every_page_is_for_everybody(sheet: Page, opened: Opened) -> None:
 
 
 @pytest.mark.long
+def test_a_page_is_seen_from_close_by_and_large(sheet: Page, opened: Opened) -> None:
+    at(sheet, opened, "/bewerk/invulposter?deel=stappen.1")
+    sheet.locator("#v-stappen-1-vraag").focus()
+    expect(sheet.get_by_role("img", name="Van dichtbij")).to_be_visible(timeout=PATIENCE)
+    sheet.get_by_role("button", name="Groter bekijken").press("Enter")
+    dialog = sheet.get_by_role("dialog")
+    expect(dialog.get_by_role("img")).to_be_visible()
+    assert violations(sheet) == []
+    sheet.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(sheet.locator("#groter")).to_be_focused()
+
+
+@pytest.mark.long
 def test_who_has_no_content_yet_gets_a_copy_with_the_first_thing_saved(browser: Browser, tmp_path: Path) -> None:
     documents = tmp_path / "Documenten"
     own = os.environ | {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_DOCUMENTS_DIR": str(documents)}

@@ -2,66 +2,22 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.conftest import edit
 from tests.studio.axe import violations
 from tests.studio.conftest import Opened
+from tests.studio.steps import choose, measures, ready, saved, tick
 
-#: Far more than it takes, for a machine that is busy with other tests.
-PATIENCE = 60_000
+pytestmark = pytest.mark.long
+
 DRAWN = """pixels => { const picture = document.querySelector("#zoom-picture");
   return picture.complete && Math.max(picture.naturalWidth, picture.naturalHeight) === pixels; }"""
 
 
-def tick(page: Page, name: str) -> None:
-    page.get_by_role("checkbox", name=name, exact=True).check()
-
-
-def choose(page: Page, label: str, value: str) -> None:
-    page.get_by_label(label, exact=True).select_option(label=value)
-
-
-def ready(page: Page, text: str) -> None:
-    expect(page.locator("#status")).to_contain_text(text, timeout=PATIENCE)
-
-
-def saved(page: Page, button: Locator) -> tuple[str, bytes]:
-    """What a button downloads: its name and the file."""
-    with page.expect_download() as download:
-        button.click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
-
-
-def measures(pdf: bytes) -> tuple[float, float]:
-    box = PdfReader(io.BytesIO(pdf)).pages[0].mediabox
-    return round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)
-
-
-def test_from_nothing_to_a_handout_on_paper(page: Page, opened: Opened) -> None:
-    page.goto(opened.address)
-    expect(page).to_have_url(f"{opened.origin}/maken")
-    expect(page.get_by_role("heading", name="Wat wil je maken?")).to_be_visible()
-    assert violations(page) == []
-    choose(page, "Voor wie", "Rayon Lindezoom")
-    tick(page, "Handout")
-    expect(page.locator("#made")).to_contain_text("Kies ook een netwerk")
-    tick(page, "Onderwijsondersteuners")
-    ready(page, "1 bestand is klaar.")
-    card = page.locator(".product")
-    expect(card).to_contain_text("1 vel A4, enkelzijdig, op ware grootte (100 %)")
-    assert violations(page) == []
-    name, pdf = saved(page, card.get_by_role("link", name="Download pdf"))
-    assert name == "handout-oop-office-A4-op-A4.pdf"
-    assert measures(pdf) == (210, 297)
-    assert "Onderwijsondersteuners" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
-
-
-@pytest.mark.long
 def test_a_large_poster_from_a_small_printer_and_all_of_it_as_a_zip(page: Page, opened: Opened) -> None:
     page.goto(opened.address)
     choose(page, "Voor wie", "Rayon Merelveld")
@@ -85,7 +41,6 @@ def test_a_large_poster_from_a_small_printer_and_all_of_it_as_a_zip(page: Page, 
             assert f"{len(PdfReader(io.BytesIO(pdf)).pages)} vellen A4" in sheets
 
 
-@pytest.mark.long
 def test_a_page_is_large_enough_to_read_and_the_keyboard_leads_back(page: Page, opened: Opened) -> None:
     page.goto(opened.address)
     page.goto(f"{opened.origin}/maken?rayon=lindezoom&product=handout&product=tipkaarten&netwerk=mr")
@@ -109,7 +64,6 @@ def test_a_page_is_large_enough_to_read_and_the_keyboard_leads_back(page: Page, 
     expect(leaf).to_be_focused()
 
 
-@pytest.mark.long
 def test_what_is_stopped_stays_as_it_was_and_the_studio_goes_on(page: Page, opened: Opened) -> None:
     page.goto(opened.address)
     page.goto(f"{opened.origin}/maken?rayon=veenmeer&product=handleiding&product=brochure&product=invulposter")
@@ -120,7 +74,6 @@ def test_what_is_stopped_stays_as_it_was_and_the_studio_goes_on(page: Page, open
     ready(page, "1 bestand is klaar.")
 
 
-@pytest.mark.long
 def test_two_tabs_do_not_disturb_each_other(browser: Browser, opened: Opened) -> None:
     context = browser.new_context()
     one, other = context.new_page(), context.new_page()
@@ -135,7 +88,6 @@ def test_two_tabs_do_not_disturb_each_other(browser: Browser, opened: Opened) ->
     context.close()
 
 
-@pytest.mark.long
 def test_a_text_that_changes_meanwhile_is_on_the_next_page(page: Page, opened: Opened) -> None:
     page.goto(opened.address)
     address = f"{opened.origin}/maken?rayon=heuvelrand&product=handout&netwerk=hbo&uitgave=screen"
@@ -152,7 +104,6 @@ def test_a_text_that_changes_meanwhile_is_on_the_next_page(page: Page, opened: O
     file.write_text(text, "utf-8")
 
 
-@pytest.mark.long
 def test_a_mistake_in_the_texts_is_told_and_the_studio_goes_on(browser: Browser, opened: Opened) -> None:
     page = browser.new_page()
     page.goto(opened.address)

@@ -22,7 +22,7 @@ PATIENCE = 120_000
 
 def making(page: Page, origin: str) -> None:
     page.goto(f"{origin}/maken?rayon=lindezoom&product=tipkaarten&product=handout&netwerk=oop&uitgave=office")
-    expect(page.get_by_role("status")).to_have_text(re.compile("klaar"), timeout=PATIENCE)
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"(is|zijn) klaar"), timeout=PATIENCE)
     page.wait_for_load_state("networkidle")
 
 

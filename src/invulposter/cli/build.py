@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +16,16 @@ import click
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
 from invulposter.cli.sheets import printshop_options, sheet_options
-from invulposter.errors import RequestError
-from invulposter.findings import errors
+from invulposter.errors import InvalidInputError, RequestError
+from invulposter.findings import Finding, errors
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, to_json_line
-from invulposter.workspace import find_workspace, read_library
+from invulposter.workspace import Library, find_workspace, read_library
 
 if TYPE_CHECKING:
     from invulposter.prefill import Table
+    from invulposter.workers import Executor
 
 
 @main.command()
@@ -51,8 +55,10 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--data", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="TABLE",
-    help="A .csv or .xlsx: also make a filled copy of each form for every row, still to be edited.",
+    help="A .csv or .xlsx: also a filled copy of each form for every row; or, with rayon as its first column, a list "
+    "of what to make.",
 )  # fmt: skip
+@click.option("--dask", metavar="ADDRESS", help="Make them on the Dask cluster with this scheduler: tcp://HOST:PORT.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew, keep nothing.")
 @click.option("--draft", is_flag=True, help="Write files that have errors too, marked CONCEPT on every page.")
 @json_option
@@ -63,6 +69,7 @@ def build(
     out: Path,
     workers: int,
     data: Path | None,
+    dask: str | None,
     no_cache: bool,
     draft: bool,
     as_json: bool,
@@ -82,8 +89,8 @@ def build(
 
     workspace = find_workspace(folder)
     library = read_library(workspace)
-    jobs = plan(library, Request(editions=tuple(map(Edition, editions)), **asked))
-    table = _table(data, jobs) if data else None
+    request = Request(editions=tuple(map(Edition, editions)), **asked)
+    work = _work(data, library, request)
     shop = Shop(
         library=library,
         fonts=workspace.fonts,
@@ -91,31 +98,73 @@ def build(
         inputs=read_inputs(workspace, library),
         cache=None if no_cache else Cache.of_user(),
         draft=draft,
-        data=table,
+        data=work.table,
     )
     started = time.perf_counter()
-    batch = build_all(jobs, shop, workers)
-    artefacts = []
-    try:
-        for artefact in _printed(batch) if as_json else _shown(batch, jobs):
-            artefacts.append(artefact)  # what was made before an interruption counts
-    except KeyboardInterrupt:
-        batch.close()
-        left = count(len(jobs) - len(artefacts), "file")
-        click.echo(
-            f"Stopped: {len(artefacts)} of {len(jobs)} made, {left} left. Build again to go on from here.", err=True
-        )
-        sys.exit(130)
-    report(library.problems)
-    copies = sum(artefact.copies for artefact in artefacts)
+    with contextlib.ExitStack() as stack:
+        executor = stack.enter_context(_cluster(dask)) if dask else None
+        batch = build_all(work.jobs, shop, workers, executor)
+        artefacts = _until_stopped(_printed(batch) if as_json else _shown(batch, work.jobs), batch, len(work.jobs))
+    report((*library.problems, *work.refused))
     made = sum(artefact.made for artefact in artefacts)
     if not as_json:
         seconds = time.perf_counter() - started
-        click.echo(f"{made} of {count(len(jobs), 'file')} made in {seconds:.1f} s: {out}/index.html")
-        if table:
-            click.echo(f"Filled copies: {copies}, for {count(len(table.rows), 'row')} of {data}.")
-    refused = any(errors(artefact.refused) for artefact in artefacts) or errors(library.problems)
-    sys.exit(1 if made < len(jobs) or refused or (table and not copies) else 0)
+        click.echo(f"{made} of {count(len(work.jobs), 'file')} made in {seconds:.1f} s: {out}/index.html")
+    copies = sum(artefact.copies for artefact in artefacts)
+    if work.table and not as_json:
+        click.echo(f"Filled copies: {copies}, for {count(len(work.table.rows), 'row')} of {data}.")
+    refused = any(errors(artefact.refused) for artefact in artefacts) or errors((*library.problems, *work.refused))
+    sys.exit(1 if made < len(work.jobs) or refused or (work.table and not copies) else 0)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The jobs, what is wrong with rows that ask for others, and a table to fill forms from."""
+
+    jobs: tuple[Job, ...]
+    refused: tuple[Finding, ...] = ()
+    table: Table | None = None
+
+
+def _work(data: Path | None, library: Library, request: Request) -> _Work:
+    """What is to be made. Raises RequestError where none of it is a form, and there is a table to fill forms from."""
+    if data is None:
+        return _Work(plan(library, request))
+    from invulposter.orders import is_order_list, read_orders
+    from invulposter.prefill import read_table
+
+    table = read_table(data)
+    if is_order_list(table):
+        orders = read_orders(table, library, request)
+        if not orders.jobs:
+            raise InvalidInputError(orders.refused)
+        return _Work(orders.jobs, orders.refused)
+    jobs = plan(library, request)
+    if not any(job.fillable for job in jobs):
+        raise RequestError("--data fills forms in, and nothing that was asked for is one: ask for --edition screen")
+    return _Work(jobs, table=table)
+
+
+def _cluster(address: str) -> AbstractContextManager[Executor]:
+    from invulposter.cluster import cluster
+
+    return cluster(address)
+
+
+def _until_stopped(shown: Iterator[Artefact], batch: Generator[Artefact, None, None], total: int) -> list[Artefact]:
+    """Every artefact; after Ctrl-C says what is left and ends the command, with what was made in the report."""
+    artefacts = []
+    try:
+        for artefact in shown:
+            artefacts.append(artefact)  # a comprehension would lose them when it is interrupted
+    except KeyboardInterrupt:
+        batch.close()
+        left = total - len(artefacts)
+        click.echo(
+            f"Stopped: {len(artefacts)} of {count(total, 'file')} made, {left} left; build again to go on.", err=True
+        )
+        sys.exit(130)
+    return artefacts
 
 
 def _printed(batch: Iterator[Artefact]) -> Iterator[Artefact]:
@@ -123,15 +172,6 @@ def _printed(batch: Iterator[Artefact]) -> Iterator[Artefact]:
     for artefact in batch:
         click.echo(to_json_line(artefact))
         yield artefact
-
-
-def _table(path: Path, jobs: Sequence[Job]) -> Table:
-    """The table to fill forms from. Raises RequestError where none of the jobs is a form."""
-    if not any(job.fillable for job in jobs):
-        raise RequestError("--data fills forms in, and nothing that was asked for is one: ask for --edition screen")
-    from invulposter.prefill import read_table
-
-    return read_table(path)
 
 
 def _shown(batch: Iterator[Artefact], jobs: Sequence[Job]) -> Iterator[Artefact]:

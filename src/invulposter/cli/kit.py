@@ -6,6 +6,7 @@ import datetime
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,9 @@ from invulposter.findings import Severity
 from invulposter.printers import find_printer, printers_file
 from invulposter.report import Artefact
 from invulposter.workspace import find_workspace, read_library
+
+if TYPE_CHECKING:
+    from invulposter.workshop.plan import KitRequest
 
 
 @main.command()
@@ -44,56 +48,24 @@ from invulposter.workspace import find_workspace, read_library
 @click.option("--no-cache", is_flag=True, help="Make everything anew, keep nothing.")
 @workspace_option
 @sentences
-def kit(
-    rayon: str,
-    network: str,
-    participants: int,
-    groups: int,
-    paper: str,
-    size: str | None,
-    printer: str | None,
-    day: str | None,
-    start: str | None,
-    place: str,
-    data: Path | None,
-    thrifty: bool,
-    out: Path,
-    workers: int,
-    no_cache: bool,
-    folder: Path,
-) -> None:
+def kit(out: Path, workers: int, no_cache: bool, folder: Path, **asked: Any) -> None:
     """Everything for one workshop in a zip file: counted, on sheets, in print order, with a print list.
 
     Exit status: 0 made; 1 a file could not be made; 2 the request is wrong. The zip is written when all is well.
     """
     from invulposter.cache import Cache
     from invulposter.inputs import read_inputs
-    from invulposter.prefill import read_table
     from invulposter.shop import Shop
     from invulposter.workers import Workers
     from invulposter.workshop.kit import make_kit
-    from invulposter.workshop.plan import KitRequest, parse_date, parse_time, plan_kit
+    from invulposter.workshop.plan import plan_kit
     from invulposter.write import write_file
 
     if out.suffix.lower() != ".zip":
         raise RequestError(f"{out}: expected a name that ends in .zip")
     workspace = find_workspace(folder)
     library = read_library(workspace)
-    request = KitRequest(
-        rayon=rayon,
-        network=network,
-        participants=participants,
-        groups=groups,
-        paper=paper,
-        printer=find_printer(printer, printers_file()) if printer else None,
-        date=parse_date(day) if day else None,
-        place=place.strip(),
-        start=parse_time(start) if start else None,
-        size=size,
-        people=read_table(data) if data else None,
-        thrifty=thrifty,
-    )
-    planned = plan_kit(library, request, datetime.date.today())
+    planned = plan_kit(library, _request(**asked), datetime.date.today())
     shop = Shop(
         library=library,
         fonts=workspace.fonts,
@@ -110,6 +82,23 @@ def kit(
         click.echo(f"{row.file}  {count(row.sheets, 'sheet')} of {row.paper}{copies}")
     sheets = " and ".join(f"{count(number, 'sheet')} of {name}" for name, number in made.printlist.paper.items())
     click.echo(f"{out}: {count(len(made.files), 'file')}, {sheets}, in {time.perf_counter() - started:.1f} s")
+
+
+def _request(
+    day: str | None, start: str | None, place: str, printer: str | None, data: Path | None, **given: Any
+) -> KitRequest:
+    """The request in the options. Raises RequestError or InvalidInputError for what can't be read."""
+    from invulposter.prefill import read_table
+    from invulposter.workshop.plan import KitRequest, parse_date, parse_time
+
+    return KitRequest(
+        printer=find_printer(printer, printers_file()) if printer else None,
+        date=parse_date(day) if day else None,
+        place=place.strip(),
+        start=parse_time(start) if start else None,
+        people=read_table(data) if data else None,
+        **given,
+    )
 
 
 def _tell(artefact: Artefact) -> None:

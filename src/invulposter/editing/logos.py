@@ -49,4 +49,5 @@ def use_logo(workspace: Workspace, file: ContentFile, logo: Logo) -> None:
     old = str(opened.data.get("logo", ""))
     if old and old != logo.name and PurePosixPath(old).name == old:
         files[(folder / old).as_posix()] = None
-    replace_files(workspace, "een ander logo", files, {file.path.as_posix(): seal_of(opened.content)})
+    what = f"{opened.data.get('naam', file.id)}: een ander logo"
+    replace_files(workspace, what, files, {file.path.as_posix(): seal_of(opened.content)})

@@ -16,7 +16,7 @@ from invulposter.editing.files import ContentFile
 from invulposter.editing.forms import Path, value_at
 from invulposter.editing.mistakes import Mistake, checked
 from invulposter.editing.overlay import Numbered, numbered, overlaid
-from invulposter.editing.room import OVER, Attempt, Room, State, WatchedTypecase, longer, over_full, room
+from invulposter.editing.room import OVER, Room, State, Watched, WatchedTypecase, longer, over_full, room
 from invulposter.errors import InvulposterError, RequestError
 from invulposter.findings import Finding
 from invulposter.intake import IntakeError
@@ -185,7 +185,7 @@ class _Desk:
         """One product, rendered. Raises TypesetError where that can't be done."""
         typecase = WatchedTypecase(*self.workspace.fonts)
         rendered = render(_renewed(job, self.library), self.library, typecase)
-        return _Seen(job, rendered, typecase.attempts, tuple(_pages_with(rendered.html, self.text)))
+        return _Seen(job, rendered, typecase.watched, tuple(_pages_with(rendered.html, self.text)))
 
     def room(self, seen: _Seen, findings: Sequence[Finding]) -> Room | None:
         """How the text stands in a product of which `findings` are those of its pages."""
@@ -193,7 +193,7 @@ class _Desk:
             return None
         path, field = self.ask.file.path.as_posix(), self.ask.field
         own = [one for one in findings if one.place.path == path and self.own.path(one.place.line) == field]
-        found = room(self.text, seen.attempts, own)
+        found = room(self.text, seen.watched, own)
         others = [one for one in findings if one.code in OVER and one not in own]
         if others and (found is None or found.state is not State.TOO_LONG):
             return Room(State.TOO_LONG, crowding=True)
@@ -201,11 +201,11 @@ class _Desk:
 
     def _tried(self, found: Room, seen: _Seen) -> Room:
         """The room with fewer characters, where so many would leave another text on the page too little."""
-        full = over_full(seen.attempts)
+        full = over_full(seen.watched.attempts)
         characters = found.characters or 0
         for _ in range(_TRIALS):
             desk = self.with_text(longer(self.text, characters))
-            if desk is None or over_full(desk.seen(seen.job).attempts) <= full:
+            if desk is None or over_full(desk.seen(seen.job).watched.attempts) <= full:
                 break
             characters //= 2
         return replace(found, characters=characters)
@@ -224,7 +224,7 @@ class _Seen:
 
     job: Job
     rendered: Rendered
-    attempts: Sequence[Attempt]
+    watched: Watched
     pages: tuple[int, ...]
 
     @property

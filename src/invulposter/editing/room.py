@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -81,10 +81,18 @@ class Attempt:
     again: Callable[[str], Fitted]
 
 
-class _WatchedFace:
-    """A face that keeps what was fitted with it."""
+@dataclass
+class Watched:
+    """What a layout tried: to fit texts in boxes, and to break them into lines at sizes (mm), in that order."""
 
-    def __init__(self, face: Face, kept: list[Attempt]) -> None:
+    attempts: list[Attempt] = field(default_factory=list)
+    broken: list[tuple[str, float]] = field(default_factory=list)
+
+
+class _WatchedFace:
+    """A face that keeps what was tried with it."""
+
+    def __init__(self, face: Face, kept: Watched) -> None:
         self._face = face
         self._kept = kept
 
@@ -96,28 +104,32 @@ class _WatchedFace:
             return self._face.fit(other, sizes, width, height, leading)
 
         fitted = self._face.fit(text, sizes, width, height, leading)
-        self._kept.append(Attempt(str(text), tuple(sizes), fitted, again))
+        self._kept.attempts.append(Attempt(str(text), tuple(sizes), fitted, again))
         return fitted
+
+    def balance(self, text: str, size: float, width: float) -> list[str]:
+        self._kept.broken.append((str(text), size))
+        return self._face.balance(text, size, width)
 
 
 class WatchedTypecase(Typecase):
-    """A typecase that keeps in `attempts` what a layout fits with its faces."""
+    """A typecase that keeps in `watched` what a layout tries with its faces."""
 
     def __init__(self, *folders: Path) -> None:
         super().__init__(*folders)
-        self.attempts: list[Attempt] = []
+        self.watched = Watched()
 
     def __call__(self, family: str, weight: int = 400, italic: bool = False) -> Face:
         """Give a face as `Typecase` does, watched."""
-        return _WatchedFace(super().__call__(family, weight, italic), self.attempts)  # type: ignore[return-value]
+        return _WatchedFace(super().__call__(family, weight, italic), self.watched)  # type: ignore[return-value]
 
 
-def room(text: str, attempts: Sequence[Attempt], findings: Sequence[Finding]) -> Room | None:
+def room(text: str, watched: Watched, findings: Sequence[Finding]) -> Room | None:
     """How `text` stands on a page: in the worst of the boxes it was fitted in, or by what was found of it there.
 
-    `findings` are those that name the text. None where nothing was fitted and nothing found: then it just stands.
+    `findings` are those that name the text. None where nothing was tried and nothing found: then it just stands.
     """
-    found = [_in_box(text, box) for box in _boxes(text, attempts)]
+    found = [_in_box(text, box) for box in _boxes(text, watched.attempts)] or list(_in_lines(text, watched.broken))
     order = list(State)
     worst = max(found, key=lambda one: (order.index(one.state), -one.share), default=None)
     over = [one for one in findings if one.code in OVER and one.severity is Severity.ERROR]
@@ -164,6 +176,15 @@ def _in_box(text: str, box: Sequence[Attempt]) -> Room:
     if share < 1:
         return Room(State.SMALLER, _more(text, lambda more: last.again(more).fits), share)
     return Room(State.FITS, _more(text, lambda more: _at_size(last.again(more), largest)), share)
+
+
+def _in_lines(text: str, broken: Sequence[tuple[str, float]]) -> Iterator[Room]:
+    """How a text stands that shares its room with others: a layout breaks it at ever smaller sizes until all fit."""
+    said = letters(text)
+    sizes = [size for other, size in broken if said and letters(other).endswith(said)]
+    if sizes:
+        share = sizes[-1] / max(sizes)
+        yield Room(State.SMALLER if share < 1 else State.FITS, share=share)
 
 
 def _at_size(fitted: Fitted, size: float) -> bool:

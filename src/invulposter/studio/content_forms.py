@@ -119,7 +119,7 @@ def _whom(file: ContentFile, library: Library | None) -> dict[str, list[tuple[st
         return {"rayon": [], "netwerk": []}
     return {
         "rayon": [] if file.kind == "rayon" else [(key, one.name) for key, one in library.rayons.items()],
-        "netwerk": [] if file.kind == "netwerk" else [(key, one.name) for key, one in library.networks.items()],
+        "netwerk": [(key, one.name) for key, one in library.networks.items()] if file.kind in {"fase", "rayon"} else [],
     }
 
 

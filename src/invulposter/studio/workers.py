@@ -13,6 +13,7 @@ from concurrent.futures import TimeoutError as WorkTimeout
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
+from weakref import WeakSet
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -35,6 +36,7 @@ class Workers:
         self._pool = self._processes()
         self._lock = threading.Lock()
         self._turns = asyncio.Semaphore(count)
+        self._begun: WeakSet[Future[Any]] = WeakSet()
 
     async def run(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
         """Run a function of a module in a worker, when it is its turn.
@@ -45,9 +47,13 @@ class Workers:
         await self._turns.acquire()
         # What has begun is finished though nobody waits any more: a process that is ended in the middle is slow to
         # replace, and what it made is kept.
-        begun = asyncio.wrap_future(self._scheduled(function, args))
-        begun.add_done_callback(self._ended)
         with _told():
+            try:
+                begun = asyncio.wrap_future(self._scheduled(function, args))
+            except BaseException:
+                self._turns.release()
+                raise
+            begun.add_done_callback(self._ended)
             return await asyncio.shield(begun)
 
     def call(self, function: Callable[[*Arguments], Result], *args: *Arguments) -> Result:
@@ -55,17 +61,22 @@ class Workers:
         with _told():
             return self._scheduled(function, args).result()
 
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Begin a call, as a batch asks of its executor."""
+        return self._scheduled(function, args)
+
     def _scheduled(self, function: Callable[..., Result], args: Sequence[Any]) -> Future[Result]:
         with self._lock:
             if not self._pool.active:
                 # A pool whose processes can't be replaced ends; the next may have better luck.
                 self._pool = self._processes()
             future: Future[Result] = self._pool.schedule(function, args=list(args), timeout=PATIENCE)
+            self._begun.add(future)
             return future
 
     def _processes(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["invulposter.studio.proofs", "weasyprint"])
+        context.set_forkserver_preload([__name__, "invulposter.studio.proofs", "weasyprint"])
         return ProcessPool(self.count, context=context, initializer=_prepare, initargs=(self._fonts,))
 
     def _ended(self, work: asyncio.Future[Any]) -> None:
@@ -78,6 +89,9 @@ class Workers:
         """End the processes."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        # A pool that is stopped leaves its futures as they are: a thread that waits for one would wait for ever.
+        for begun in list(self._begun):
+            begun.cancel()
 
 
 @contextmanager

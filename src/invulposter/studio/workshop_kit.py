@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,17 +78,20 @@ def _pictures(pdf: bytes, studio: Studio) -> tuple[Shelved, ...]:
 
 
 class _Borrowed:
-    """The studio's own workers as an executor: calls wait in threads; those that have not begun can be dropped."""
+    """The studio's own workers as an executor: of what was asked, what has not begun is dropped at the end."""
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
-        self._threads = ThreadPoolExecutor(workers.count)
+        self._asked: list[Future[Any]] = []
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
-        return self._threads.submit(self._workers.call, function, *arguments)
+        self._asked.append(self._workers.submit(function, *arguments))
+        return self._asked[-1]
 
     def __enter__(self) -> _Borrowed:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for asked in self._asked:
+            if not asked.running():
+                asked.cancel()

@@ -1,0 +1,181 @@
+"""A whole catalogue beside one WeasyPrint command per document; what a second build, one tip or one rayon costs.
+
+Everything runs in one go on the same content, each build with an empty cache of its own unless it says otherwise.
+Of the commands per document every twelfth is run and counted twelve times: all of them take most of an hour.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from invulposter.workspace import built_in
+from tests.bench.run import rendered_set
+
+COMMAND = str(Path(sys.executable).with_name("invulposter"))
+WEASYPRINT = str(Path(sys.executable).with_name("weasyprint"))
+RAYONS = ("lindezoom", "duinrand", "heuvelrand", "merelveld", "veenmeer", "zonnedal")
+ONE_IN = 12
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a build took: wall-clock seconds, and the largest resident memory (MB) of the command and of a worker."""
+
+    seconds: float
+    parent: float = 0.0
+    worker: float = 0.0
+
+
+class Office:
+    """A workspace of its own with a cache of its own, both thrown away afterwards."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.out = folder / "out"
+        shutil.copytree(built_in() / "content", folder / "content")
+
+    def build(self, *arguments: str, fresh: bool = False) -> Run:
+        """Build; a fresh one starts with nothing made and nothing kept."""
+        cache = self.folder / "cache"
+        if fresh:
+            shutil.rmtree(cache, ignore_errors=True)
+            shutil.rmtree(self.out, ignore_errors=True)
+        command = [COMMAND, "build", *arguments, "-w", str(self.folder), "-o", str(self.out)]
+        environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+        return watched(command, environment)
+
+    def change(self, name: str, before: str, after: str) -> None:
+        """Change a text in a content file."""
+        path = self.folder / "content" / name
+        text = path.read_text("utf-8")
+        assert before in text, f"{name} does not say '{before}'"
+        path.write_text(text.replace(before, after), "utf-8")
+
+    def add_rayon(self, like: str, name: str) -> None:
+        """Another rayon: other colours, another name, everything else as the one it is like."""
+        folder = self.folder / "content" / "rayons" / name
+        shutil.copytree(self.folder / "content" / "rayons" / like, folder)
+        path = f"rayons/{name}/rayon.yaml"
+        self.change(path, f"id: {like}", f"id: {name}")
+        self.change(path, like.capitalize(), name.capitalize())
+        self.change(path, '"#1F4A43"', '"#2B3F7A"')
+
+    def multiply_networks(self, times: int) -> None:
+        """Three networks, and as many others like them as make `times` three."""
+        folder = self.folder / "content" / "netwerken"
+        kept = sorted(folder.glob("*.yaml"))[:3]
+        for path in set(folder.glob("*.yaml")) - set(kept):
+            path.unlink()
+        for number in range(2, times + 1):
+            for path in kept:
+                text = path.read_text("utf-8").replace(f"id: {path.stem}\n", f"id: {path.stem}-{number}\n", 1)
+                (folder / f"{path.stem}-{number}.yaml").write_text(text, "utf-8")
+
+
+def watched(command: list[str], environment: Mapping[str, str]) -> Run:
+    """Run a command to its end, looking five times a second at what memory it and its workers hold."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL)
+    peaks = {"parent": 0.0, "worker": 0.0}
+
+    def look() -> None:
+        while process.poll() is None:
+            try:
+                parent = psutil.Process(process.pid)
+                peaks["parent"] = max(peaks["parent"], parent.memory_info().rss / MB)
+                for child in parent.children(recursive=True):
+                    peaks["worker"] = max(peaks["worker"], child.memory_info().rss / MB)
+            except psutil.Error:
+                pass
+            time.sleep(0.2)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    status = process.wait()
+    seconds = time.perf_counter() - started
+    watcher.join()
+    assert status == 0, f"{command} ended with {status}"
+    return Run(seconds, peaks["parent"], peaks["worker"])
+
+
+def command_per_document() -> tuple[float, int]:
+    """Seconds that one WeasyPrint command per document takes for the catalogue, and its number of documents."""
+    documents = [one for rayon in RAYONS for one in rendered_set(rayon)]
+    taken = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for _, rendered in documents[::ONE_IN]:
+            (folder / "page.html").write_text(rendered.html, "utf-8")
+            sheets = []
+            for number, text in enumerate(rendered.stylesheets):
+                (folder / f"{number}.css").write_text(text, "utf-8")
+                sheets += ["-s", str(folder / f"{number}.css")]
+            for asset, data in rendered.assets.items():
+                (folder / asset).write_bytes(data)
+            command = [WEASYPRINT, *sheets, str(folder / "page.html"), str(folder / "page.pdf")]
+            started = time.perf_counter()
+            subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+            taken.append(time.perf_counter() - started)
+    return statistics.mean(taken) * len(documents), len(documents)
+
+
+def catalogue() -> None:
+    """The whole sample catalogue, and then builds where little or nothing changed."""
+    naive, documents = command_per_document()
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+        cold = office.build(fresh=True)
+        again = statistics.median(office.build().seconds for _ in range(5))
+        office.change("fasen/werven.yaml", "Ga zelf", "Ga vandaag zelf")
+        tip = office.build()
+    print(f"| whole catalogue, {documents} documents | {cold.seconds:.0f} s | |")
+    print(f"| one WeasyPrint command per document | {naive:.0f} s | x{naive / cold.seconds:.1f} |")
+    print(f"| nothing changed | {again:.2f} s | {again / cold.seconds:.1%} |")
+    print(f"| one tip changed | {tip.seconds:.1f} s | {tip.seconds / cold.seconds:.0%} |")
+
+
+def another_rayon() -> None:
+    """One rayon, and then one more that differs in its colours and its name."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+        office.add_rayon("lindezoom", "essenpad")
+        first = office.build("--rayon", "lindezoom", fresh=True)
+        second = office.build("--rayon", "essenpad")
+    print(f"| one rayon | {first.seconds:.1f} s | |")
+    print(f"| one more rayon, other colours and name | {second.seconds:.1f} s | {second.seconds / first.seconds:.0%} |")
+
+
+def curve() -> None:
+    """Cards and handouts of one rayon for 1 to 16 times as many networks."""
+    once = Run(1)
+    for times in (1, 2, 4, 8, 16):
+        with tempfile.TemporaryDirectory() as folder:
+            office = Office(Path(folder))
+            office.multiply_networks(times)
+            run = office.build("tipkaarten", "handout", "--rayon", "lindezoom", fresh=True)
+        once = run if times == 1 else once
+        memory = f"parent {run.parent:.0f} MB (x{run.parent / once.parent:.2f}), largest worker {run.worker:.0f} MB"
+        print(f"| {times} times the networks | {run.seconds:.1f} s | x{run.seconds / once.seconds:.1f}; {memory} |")
+
+
+def main() -> None:
+    """Print the table that docs/performance.md holds."""
+    print(f"{os.cpu_count()} cores\n\n| build | time | beside the first |\n| --- | --- | --- |")
+    catalogue()
+    another_rayon()
+    curve()
+
+
+if __name__ == "__main__":
+    main()

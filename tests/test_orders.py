@@ -1,0 +1,63 @@
+"""A table of what to make: each row a request of its own."""
+
+import pytest
+
+from invulposter.errors import RequestError
+from invulposter.layout import Edition
+from invulposter.orders import Orders, is_order_list, read_orders
+from invulposter.plan import Request
+from invulposter.prefill import Table
+from invulposter.workspace import Library
+
+
+def table(*rows: str) -> Table:
+    """A table as it looks in a spreadsheet: cells apart by |, the first row names the columns."""
+    cells = [tuple(cell.strip() for cell in row.split("|")) for row in rows]
+    return Table("rayons.csv", cells[0], tuple(enumerate(cells[1:], 2)))
+
+
+EVERYTHING = Request()
+
+
+def ordered(library: Library, *rows: str, asked: Request = EVERYTHING) -> Orders:
+    return read_orders(table(*rows), library, asked)
+
+
+def test_rows_ask_for_what_they_name(library: Library) -> None:
+    orders = ordered(
+        library,
+        "rayon     | netwerk | product    | editie | formaat",
+        "lindezoom | mr, oop | handout    | screen |        ",
+        "duinrand  |         | invulposter| office | A1     ",
+    )
+    assert [str(job.path) for job in orders.jobs] == [
+        "lindezoom/handout-mr-screen.pdf",
+        "lindezoom/handout-oop-screen.pdf",
+        "duinrand/invulposter-office-A1-op-A3.pdf",
+    ]
+    assert orders.refused == ()
+
+
+def test_an_empty_cell_leaves_what_the_command_asks_and_a_file_is_made_once(library: Library) -> None:
+    asked = Request(layouts=("brochure",), editions=(Edition.SCREEN,))
+    orders = ordered(library, "rayon | product", "duinrand | ", "duinrand | brochure", asked=asked)
+    assert [str(job.path) for job in orders.jobs] == ["duinrand/brochure-screen.pdf"]
+
+
+def test_a_wrong_row_is_named_and_the_others_are_made(library: Library) -> None:
+    orders = ordered(library, "rayon | editie", "duinrant | screen", "lindezoom | scherm", "duinrand | press")
+    assert {job.rayon.id for job in orders.jobs} == {"duinrand"}
+    assert [str(finding) for finding in orders.refused] == [
+        "rayons.csv:2: rayon 'duinrant' does not exist; did you mean 'duinrand'?",
+        "rayons.csv:3: edition 'scherm' does not exist; expected one of office, press, screen",
+    ]
+
+
+def test_a_column_that_does_not_exist_is_refused(library: Library) -> None:
+    with pytest.raises(RequestError, match=r"rayons\.csv:1: there is no column 'netwerken' here; did"):
+        ordered(library, "rayon | netwerken", "duinrand | mr")
+
+
+@pytest.mark.parametrize(("header", "expected"), [("rayon | editie", True), ("naam | rayon", False), ("", False)])
+def test_a_list_of_participants_is_no_order(header: str, expected: bool) -> None:
+    assert is_order_list(table(header)) is expected
