@@ -7,7 +7,7 @@ RAYON ?= lindezoom
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready-$(shell cat requirements.lock pyproject.toml scripts/setup-system.sh | cksum | cut -d' ' -f1)
 
-.PHONY: posters test test-all lint bench schema kit-picture approve clean
+.PHONY: posters test test-all lint bench schema kit-picture approve guide clean
 
 posters: $(STAMP)
 	$(BIN)/invulposter build --rayon '$(RAYON)'
@@ -41,6 +41,11 @@ approve: $(STAMP)
 
 schema: $(STAMP)
 	$(BIN)/python -m invulposter.schema content/schema
+
+# Screenshots by the tests, then the user guide around them.
+guide: $(STAMP)
+	INVULPOSTER_SCREENS=$(CURDIR)/docs/gebruikershandleiding/gids/gebruikershandleiding $(BIN)/pytest -q -m long tests/studio/test_screens.py
+	$(BIN)/python scripts/user_guide.py docs/gebruikershandleiding.pdf
 
 kit-picture: $(STAMP)
 	$(BIN)/python scripts/kit_picture.py layouts/tekendoos.png

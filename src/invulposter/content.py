@@ -34,9 +34,9 @@ def _link(text: str) -> str:
     return text
 
 
-def marked(kind: str) -> FieldInfo:
+def marked(kind: str, title: str | None = None) -> FieldInfo:
     """Tell, as `format` in the schema, what a form or an editor should take a text for."""
-    info: FieldInfo = Field(json_schema_extra={"format": kind})
+    info: FieldInfo = Field(title=title, json_schema_extra={"format": kind})
     return info
 
 
@@ -56,7 +56,7 @@ FIXED: dict[str, JsonValue] = {"format": "fixed"}
 Paragraph = Annotated[Text, marked("paragraph")]
 Markdown = Annotated[Text, marked("markdown")]
 TipId = Annotated[Id, marked("tip")]
-QuestionId = Annotated[Id, marked("question")]
+QuestionId = Annotated[Id, marked("question", "Vraag")]
 
 
 class Model(BaseModel):

@@ -137,6 +137,13 @@ def test_what_is_wrong_is_told_instead(workspace: Workspace, tip: Ask) -> None:
     assert found.picture == b""
 
 
+def test_a_chosen_question_is_looked_for_by_its_text(workspace: Workspace, tip: Ask) -> None:
+    file = ContentFile("netwerk", "oop")
+    found = look(workspace, "1", Ask(file, open_file(workspace, file).data, ("vragen", 2)))
+    assert found.standings[0].shown
+    assert found.standings[0].room is None
+
+
 @pytest.mark.long
 def test_every_product_says_how_the_text_stands(workspace: Workspace, tip: Ask) -> None:
     data = copy.deepcopy(tip.data)

@@ -20,13 +20,12 @@ from invulposter.editing.saving import (
     open_file,
     redo,
     redoable,
-    remember_new,
     save,
+    start_new,
     undo,
     undoable,
 )
 from invulposter.errors import WorkspaceError
-from invulposter.scaffold import new_network
 from invulposter.workspace import Workspace, read_library
 from invulposter.write import UNFINISHED
 
@@ -212,12 +211,13 @@ def test_what_others_need_is_not_undone(office: Workspace) -> None:
 
 
 def test_a_new_network_can_be_undone(office: Workspace) -> None:
-    paths = new_network(office, read_library(office), "bibliotheek")
-    remember_new(office, "nieuw netwerk", paths)
+    file = ContentFile("netwerk", "bibliotheek")
+    start_new(office, read_library(office), file, "Dé bibliotheek: samen")
+    assert read_library(office).networks["bibliotheek"].name == "Dé bibliotheek: samen"
     change = undoable(office)
     assert change
     undo(office, change.number)
-    assert not (office.root / paths[0]).exists()
+    assert not path_of(office, file).exists()
     redo(office, change.number)
     assert "bibliotheek" in read_library(office).networks
 

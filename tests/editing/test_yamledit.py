@@ -51,7 +51,15 @@ def lines_changed(old: str, new: str) -> tuple[set[str], set[str]]:
 def test_saving_without_a_change_gives_the_same_bytes(path: Path) -> None:
     text = path.read_bytes().decode()
     assert changed(text, data_of(text)) == text
-    # Also when the writer does come into play: there and back again.
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.long] if place % 6 else []) for place, path in enumerate(SAMPLES)],
+    ids=lambda path: path.stem,
+)
+def test_there_and_back_again_gives_the_same_bytes(path: Path) -> None:
+    text = path.read_bytes().decode()
     data = data_of(text)
     key = next(key for key, value in data.items() if isinstance(value, str) and key != "id")
     other = changed(text, {**data, key: data[key] + " x"})

@@ -20,6 +20,11 @@ WIDTH, HEIGHT, QUALITY = 1280, 860, 72
 PATIENCE = 120_000
 
 
+def start(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/maken")
+    expect(page.get_by_role("heading", name="Wat wil je maken?")).to_be_visible()
+
+
 def making(page: Page, origin: str) -> None:
     page.goto(f"{origin}/maken?rayon=lindezoom&product=tipkaarten&product=handout&netwerk=oop&uitgave=office")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"(is|zijn) klaar"), timeout=PATIENCE)
@@ -61,7 +66,7 @@ def harvest(page: Page, origin: str) -> None:
 @pytest.mark.parametrize(
     ("name", "show"),
     [
-        ("maken", making), ("workshop", workshop), ("kit", kit), ("inhoud", content), ("rayon", office),
+        ("begin", start), ("maken", making), ("workshop", workshop), ("kit", kit), ("inhoud", content), ("rayon", office),
         ("oogst", harvest),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 from invulposter.content import Network, Phase
 from invulposter.editing.detail import detail_jpeg
 from invulposter.editing.files import ContentFile
-from invulposter.editing.forms import Path, value_at
+from invulposter.editing.forms import Kind, Path, at, describe, value_at
 from invulposter.editing.mistakes import Mistake, checked
 from invulposter.editing.overlay import Numbered, numbered, overlaid
 from invulposter.editing.room import OVER, Room, State, Watched, WatchedTypecase, longer, over_full, room
@@ -32,6 +32,8 @@ from invulposter.workspace import Library, Workspace, read_library
 
 #: Pages with the text that are judged where none is drawn, and pixels on the longest side of a picture.
 _PAGES, PIXELS = 2, 1100
+#: What is read on the page as it is typed.
+_TEXTS = {Kind.SHORT, Kind.LONG, Kind.MARKDOWN, Kind.EMAIL}
 #: Times that a number of characters is tried on the whole product, half of it each time.
 _TRIALS = 4
 _PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
@@ -166,9 +168,21 @@ class _Desk:
 
     @property
     def text(self) -> str:
-        """The text that is being typed; empty where the field holds none."""
+        """The text that is being typed; empty where the field asks for something else."""
+        try:
+            kind = at(describe(self.ask.file.model), self.ask.field, self.ask.data).kind
+        except KeyError:
+            return ""
         value = value_at(self.ask.data, self.ask.field)
-        return value if isinstance(value, str) else ""
+        return value if kind in _TEXTS and isinstance(value, str) else ""
+
+    @property
+    def wanted(self) -> str:
+        """The text by which the page is found: what is typed, or the tip or question that is chosen."""
+        chosen = value_at(self.ask.data, self.ask.field)
+        said = {tip.id: tip.text for phase in self.library.phases for tip in phase.tips}
+        said |= {question.id: question.text for phase in self.library.phases for question in phase.questions}
+        return self.text or (said.get(chosen, "") if isinstance(chosen, str) else "")
 
     def with_text(self, text: str) -> _Desk | None:
         """The same with another text in the field; None where that is not right."""
@@ -185,7 +199,7 @@ class _Desk:
         """One product, rendered. Raises TypesetError where that can't be done."""
         typecase = WatchedTypecase(*self.workspace.fonts)
         rendered = render(_renewed(job, self.library), self.library, typecase)
-        return _Seen(job, rendered, typecase.watched, tuple(_pages_with(rendered.html, self.text)))
+        return _Seen(job, rendered, typecase.watched, tuple(_pages_with(rendered.html, self.wanted)))
 
     def room(self, seen: _Seen, findings: Sequence[Finding]) -> Room | None:
         """How the text stands in a product of which `findings` are those of its pages."""
@@ -244,7 +258,7 @@ def _one(desk: _Desk, jobs: Sequence[Job]) -> Look:
             problem = "Dit product kan met deze inhoud niet worden gemaakt."
             continue
         chosen = chosen or seen
-        if seen.pages or not desk.text:
+        if seen.pages or not desk.wanted:
             chosen = seen
             break
     if chosen is None:
@@ -256,7 +270,7 @@ def _one(desk: _Desk, jobs: Sequence[Job]) -> Look:
     except InvulposterError:
         return Look(problem="Dit kon niet worden opgemaakt.")
     page = f", bladzijde {pages[0] + 1}" if len(chosen.rendered.page_codes) > 1 else ""
-    detail = detail_jpeg(made.pdf, desk.text, PIXELS) if chosen.pages else b""
+    detail = detail_jpeg(made.pdf, desk.wanted, PIXELS) if chosen.pages else b""
     return Look((standing,), page_jpeg(made.pdf, 1, PIXELS), detail, f"{chosen.job.title}{page}")
 
 

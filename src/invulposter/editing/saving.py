@@ -18,6 +18,8 @@ from invulposter.editing.mistakes import Mistake, checked, linked
 from invulposter.editing.yamledit import changed
 from invulposter.errors import InvalidInputError, InvulposterError, WorkspaceError
 from invulposter.findings import Finding, errors
+from invulposter.rayon import Rayon
+from invulposter.scaffold import new_network, new_rayon
 from invulposter.workspace import Library, Workspace, read_library
 from invulposter.write import write_file
 from invulposter.yamlsource import parse
@@ -127,10 +129,19 @@ def replace_files(workspace: Workspace, what: str, files: Mapping[str, bytes | N
         _write(workspace, what, before, files)
 
 
-def remember_new(workspace: Workspace, what: str, paths: tuple[FilePath, ...]) -> None:
-    """Keep files that were just made as a change, so that making them can be undone."""
-    made = {path.as_posix(): _on_disk(workspace, path.as_posix()) for path in paths}
-    History.of(workspace).remember(what, dict.fromkeys(made), made, _now())
+def start_new(workspace: Workspace, library: Library, file: ContentFile, name: str) -> None:
+    """Make a network or a rayon to start from, called `name`, as one change that can be undone.
+
+    Raises RequestError for an id that is none or is taken, WorkspaceError where nothing can be written.
+    """
+    make = new_rayon if file.model is Rayon else new_network
+    with _WRITING:
+        paths = make(workspace, library, file.id)
+        opened = open_file(workspace, file)
+        text = changed(opened.content.decode(), {**opened.data, "naam": name})
+        _put(workspace, {file.path.as_posix(): text.encode()})
+        made = {path.as_posix(): _on_disk(workspace, path.as_posix()) for path in paths}
+        History.of(workspace).remember(f"nieuw {file.kind}: {name}", dict.fromkeys(made), made, _now())
 
 
 def undoable(workspace: Workspace, path: str = "") -> Change | None:

@@ -17,11 +17,10 @@ from invulposter.drawing.palette import Contrast, Palette, derive, grays_too_clo
 from invulposter.editing.files import ContentFile, find_file
 from invulposter.editing.logos import Logo, taken_in, use_logo
 from invulposter.editing.posted import id_from
-from invulposter.editing.saving import library_of, open_file, remember_new
+from invulposter.editing.saving import library_of, open_file, start_new
 from invulposter.errors import InvulposterError, WorkspaceError
 from invulposter.intake import IntakeError
 from invulposter.rayon import Rayon
-from invulposter.scaffold import new_network, new_rayon
 from invulposter.schema import MODELS
 from invulposter.studio.content_desk import Desk
 from invulposter.studio.pages import get, page, post, see, studio_of
@@ -143,9 +142,7 @@ def _new(request: Request, form: FormData, desk: Desk) -> Response:
         return page(request, "inhoud_nieuw.html.j2", 422, kind=kind, name=name, problem=problem)
     try:
         desk.make_own()
-        make = new_rayon if kind == _RAYON else new_network
-        paths = make(desk.workspace, library, own_id)
-        remember_new(desk.workspace, f"nieuw {kind}: {name}", paths)
+        start_new(desk.workspace, library, ContentFile(kind, own_id), name)
     except InvulposterError:
         return page(
             request,

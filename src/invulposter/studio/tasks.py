@@ -66,6 +66,11 @@ class Task:
         """Ask the work to stop; it does so when it next tells how far it is."""
         self._stop.set()
 
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop: what fails then does so because of that."""
+        return self._stop.is_set()
+
     def told(self) -> dict[str, Any]:
         """How it stands, as the page's script reads it."""
         return {"state": self.state, "done": self.done, "of": self.of, "text": self.text, "problem": self.problem}
@@ -134,6 +139,9 @@ def _work(task: Task, work: Callable[[Task], Any]) -> None:
         task.problem = sentence(error)
         task.state = State.FAILED
     except Exception:  # a page has to end its wait whatever happened; the reason is for the terminal
+        if task.stopping:
+            task.state = State.STOPPED
+            return
         logging.getLogger("invulposter.studio").exception("%s failed", task.title)
         task.problem = "Dit ging mis door een fout in het programma. Probeer het nog eens."
         task.state = State.FAILED

@@ -15,6 +15,8 @@ for (const box of document.querySelectorAll("[data-follow]")) {
     told.textContent = text;
     if (of > 0) Object.assign(bar, { max: of, value: done });
   };
+  // The page that stopping leads to is not to be overtaken by a reload of this one.
+  box.querySelector("form")?.addEventListener("submit", () => source.close());
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) location.reload();
     else told.textContent = "Geen verbinding: draait de studio nog?";
