@@ -96,11 +96,12 @@ class Work:
 
 @dataclass(frozen=True)
 class Packed:
-    """Something to take along: how many, where that can be told, and what it is for."""
+    """Something to take along: how many, where that can be told, of which unit (`sets`), and what it is for."""
 
     text: str
     count: int | None = None
     use: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

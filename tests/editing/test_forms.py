@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from invulposter.editing.forms import Field, Kind, at, describe, leaves, named, path_of, told
+from invulposter.editing.parts import parts_of
 from invulposter.editing.posted import MARK, collect, empty, reshaped, shown, with_ids
 from invulposter.schema import MODELS
 from invulposter.workspace import built_in
@@ -116,6 +117,25 @@ def test_a_part_of_a_file_is_a_form_too() -> None:
     expected = copy.deepcopy(data)
     expected["stappen"][2]["titel"] = "Anders"
     assert collect(form, posted, data, scope) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("invulposter", ["", "stappen.0", "stappen.1", "stappen.2", "stappen.3", "stappen.4"]),
+        ("handleiding", ["", "vooraf", "welkom", "afronden", "voorbereiden", "printen", "daarna"]),
+        ("fase", [""]),
+        ("rayon", [""]),
+    ],
+)
+def test_a_long_file_has_parts_that_together_hold_all_of_it(kind: str, names: list[str]) -> None:
+    form, data = describe(MODELS[kind]), data_of(SAMPLES[kind])
+    parts = parts_of(form, data)
+    assert [part.name for part in parts] == names
+    apart = {part.path[0] for part in parts if part.path}
+    assert apart | set(parts[0].keys or [field.key for field in form.fields]) == {field.key for field in form.fields}
+    # What is left of a file, sent as shown, leaves the other parts alone.
+    assert collect(form, as_posted(form, data), data, (), parts[0].keys) == data
 
 
 def test_lines_numbers_ticks_and_picks() -> None:

@@ -158,7 +158,11 @@ def test_a_file_that_changed_meanwhile_can_be_chosen_from(sheet: Page, opened: O
     text = phase(opened, "behouden").read_text("utf-8")
     assert "naam: Bewaren" in text
     assert "inleiding: Mijn inleiding." in text
+    # Who changed nothing is not asked anything.
     phase(opened, "behouden").write_bytes(before)
+    sheet.get_by_role("button", name="Bewaar", exact=True).last.click()
+    expect(sheet.get_by_text("zelf had je niets veranderd")).to_be_visible(timeout=PATIENCE)
+    expect(sheet.locator("#v-naam")).to_have_value("Behouden")
 
 
 @pytest.mark.long

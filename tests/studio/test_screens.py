@@ -66,8 +66,8 @@ def harvest(page: Page, origin: str) -> None:
 @pytest.mark.parametrize(
     ("name", "show"),
     [
-        ("begin", start), ("maken", making), ("workshop", workshop), ("kit", kit), ("inhoud", content), ("rayon", office),
-        ("oogst", harvest),
+        ("begin", start), ("maken", making), ("workshop", workshop), ("kit", kit), ("inhoud", content),
+        ("rayon", office), ("oogst", harvest),
     ],
 )  # fmt: skip
 def test_the_guide_shows_what_there_is(

@@ -18,6 +18,7 @@ from invulposter.cli import main
 from invulposter.errors import InvalidInputError, RequestError
 from invulposter.findings import Severity
 from invulposter.geometry import mm
+from invulposter.paper import Printer
 from invulposter.plan import plan_printlist
 from invulposter.prefill import Table
 from invulposter.product import Product
@@ -230,6 +231,23 @@ def test_every_file_is_sound_and_the_same_kit_gives_the_same_bytes(packed: Packe
         assert archive.namelist() == sorted(archive.namelist())
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert packed.kit.to_zip() == packed.data
+
+
+@pytest.mark.long
+def test_on_a_printer_that_was_measured_everybody_has_a_sheet(
+    tmp_path: Path, workspace: Workspace, library: Library
+) -> None:
+    people = Table("deelnemers.csv", ("naam",), ((2, ("Zoë",)), (3, ("Sam",))))
+    printer = Printer("gang", shift_back=(1, 0))
+    plan = planned(library, KitRequest("lindezoom", "oop", 5, 2, printer=printer, people=people))
+    only = replace(plan, items=tuple(item for item in plan.items if item.people))
+    shop = Shop(library=library, fonts=workspace.fonts, out=tmp_path)
+    with Workers(1, shop.job_seconds) as executor:
+        kit = make_kit(only, shop, executor)
+    (row,) = kit.printlist.rows
+    assert (row.sheets, row.settings[2]) == (5, "enkelzijdig")
+    (tmp_path / row.file).write_bytes(kit.files[row.file])
+    assert sheets_in(tmp_path / row.file) == 5
 
 
 @pytest.mark.long

@@ -86,6 +86,15 @@ def test_copies_of_one_sheet_in_one_file_are_not_stapled(library: Library) -> No
     assert stapled[0].title == "Brochure en Handleiding"
 
 
+def test_backs_that_are_printed_by_hand_come_before_the_knife(library: Library) -> None:
+    plan = planned(library)
+    notes = ("Snijd op 105 mm van links.", "Print eerst pagina 1 tot en met 24.")
+    files = [replace(one, duplex=Duplex.BY_HAND, notes=notes) if one.cuts else one for one in made(plan)]
+    (cutting,) = (work for work in print_list(plan, files, library).works if work.verb == "Snijden")
+    assert cutting.steps[0] == notes[1]
+    assert cutting.steps[-1] == notes[0]
+
+
 def drawn(sketch: Sketch, columns: int, rows: int) -> list[str]:
     """The names of a sketch's pieces on a raster, where their middles are."""
     raster = [["."] * columns for _ in range(rows)]

@@ -13,9 +13,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from invulposter.editing.forms import describe, named, path_of
-from invulposter.editing.look import Ask, Standing
+from invulposter.editing.look import Ask, Look, Standing
 from invulposter.editing.parts import part_named
 from invulposter.editing.saving import undoable
+from invulposter.errors import InvulposterError
 from invulposter.studio import content_overview, content_save
 from invulposter.studio.content_desk import Desk
 from invulposter.studio.content_extra import extra_routes
@@ -97,7 +98,10 @@ async def _look(request: Request, form: FormData, desk: Desk) -> Response:
         asked["product"],
         bool(asked["overal"]),
     )
-    made = await desk.look(asked["tab"], ask)
+    try:
+        made = await desk.look(asked["tab"], ask)
+    except InvulposterError:
+        made = Look(problem="Dit voorbeeld kon niet worden gemaakt.")
     if made is None:
         return JSONResponse({"stale": True})
     return JSONResponse(

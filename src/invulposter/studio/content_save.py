@@ -72,6 +72,8 @@ def _conflict(request: Request, desk: Desk, editing: Editing) -> Response:
         found = differences(editing.form, editing.data, editing.opened.data, editing.base)
         if not found:
             return see(_with(editing.address, "bewaard"))
+        if not any(one.changed_here for one in found):
+            return see(_with(editing.address, "vers"))
     return page(
         request,
         "inhoud_verschil.html.j2",

@@ -13,10 +13,11 @@ from pypdf import PdfReader
 
 from invulposter.batch import make_all
 from invulposter.drawing.printable import printable
-from invulposter.errors import TypesetError
+from invulposter.errors import InvulposterError, TypesetError
 from invulposter.geometry import Size, mm
 from invulposter.paper import Duplex
 from invulposter.plan import Job, plan_printlist
+from invulposter.prefill import Table
 from invulposter.printlist import PrintList
 from invulposter.report import Artefact
 from invulposter.shop import Shop
@@ -95,8 +96,18 @@ def _finished(item: KitItem, artefact: Artefact, shop: Shop, executor: Executor)
     made = MadeItem(item, artefact.sheets, _lying(pdf), artefact.pages, artefact.cuts, duplex, artefact.notes)
     if item.people is None:
         return made, pdf
-    named: Named = executor.submit(named_copies, item, item.people, pdf, shop.fonts[-1]).result()
+    named = _named(item, item.people, pdf, shop, executor)
     return replace(made, sheets=named.sheets, duplex=named.duplex, notes=named.notes), named.pdf
+
+
+def _named(item: KitItem, people: Table, form: bytes, shop: Shop, executor: Executor) -> Named:
+    try:
+        named: Named = executor.submit(named_copies, item, people, form, shop.fonts[-1]).result()
+    except InvulposterError:
+        raise
+    except Exception as error:  # whatever became of the worker, the reason is one sentence
+        raise TypesetError(f"{item.file}: {type(error).__name__}: {error}") from error
+    return named
 
 
 def _written(artefact: Artefact, shop: Shop) -> bytes:

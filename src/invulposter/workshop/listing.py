@@ -122,7 +122,9 @@ def _packed(made: MadeItem) -> Packed:
     job = made.item.job
     name = " ".join([job.layout.facts.title, *([job.phase.name] if job.phase else [])])
     what = f"{name}, {job.size.name}" if job.kind in {Kind.TILES, Kind.SCALED} else name
-    return Packed(what, made.item.pieces, "sets" if job.kind is Kind.CARDS else "")
+    pieces = made.item.pieces
+    unit = ("set" if pieces == 1 else "sets") if job.kind is Kind.CARDS else ""
+    return Packed(what, pieces, unit=unit)
 
 
 def _works(made: Sequence[MadeItem], pace: Pace) -> Iterator[Work]:
@@ -158,18 +160,22 @@ def _cutting(made: Sequence[MadeItem], pace: Pace) -> Work:
     per_set = -(-first.pages // 2) if job.layout.facts.duplex else first.pages
     sheets = sum(one.sheets * one.item.copies for one in made)
     piles = ceil(sheets / pace.pile)
+    notes = tuple(dict.fromkeys(note for one in made for note in one.notes))
+    # How backs are printed by hand is said last, and done before anything is cut.
+    first_of_all, afterwards = (notes[-1:], notes[:-1]) if first.duplex is Duplex.BY_HAND else ((), notes)
     steps = [
+        *first_of_all,
         f"{_count(sheets, 'vel', 'vellen')}, {_count(first.cuts, 'snede', 'sneden')} door de stapel;"
         f" snijd hoogstens {pace.pile} vellen tegelijk.",
     ]
-    if job.sheets.order is Order.STACKED:
+    pieces = first.item.pieces
+    if job.sheets.order is Order.STACKED and pieces > 1:
         steps.append(
             "Leg wat van dezelfde plek komt weer op elkaar. Leg dan de stapeltjes op elkaar: linksboven bovenop,"
             " daaronder dat ernaast, rij voor rij."
         )
-        if per_set > 1:
-            steps.append(f"Tel van bovenaf steeds {per_set} kaarten: dat is één set, van de {first.item.pieces}.")
-    steps += dict.fromkeys(note for one in made for note in one.notes)
+        steps.append(f"Tel van bovenaf steeds {_count(per_set, 'kaart', 'kaarten')}: dat is één set, van de {pieces}.")
+    steps += afterwards
     minutes = ceil(pace.cut * first.cuts * piles + pace.staple * sum(one.item.pieces for one in made))
     return Work("Snijden", job.layout.facts.title, _numbers(made), tuple(steps), minutes, _cards_sketch(first))
 
@@ -246,11 +252,11 @@ def _drawn(cell: Rect, number: int, sheet: Size) -> Cell:
 
 def _reckoned(plan: KitPlan, made: Sequence[MadeItem], pace: Pace) -> Iterator[str]:
     workshop = plan.workshop
-    people = f"{workshop.group_size} mensen" if workshop.group_size > 1 else "één mens"
     shared = [one for one in made if one.item.job.layout.facts.per == "group" and one.item.job.kind is Kind.TILES]
     for one in shared[:1]:
         why = f"tot {WRITE_ON_A2} mensen A2, daarboven A1" if plan.request.size is None else "zo gevraagd"
-        yield f"Groepen van hoogstens {people}: {one.item.job.layout.facts.title} op {one.item.job.size.name} ({why})."
+        poster = f"{one.item.job.layout.facts.title} op {one.item.job.size.name}"
+        yield f"Groepen van hoogstens {workshop.group_size}: {poster} ({why})."
     yield (
         f"De minuten gaan uit van {pace.sides:g} bladzijden A4 per minuut en {_minutes(pace.file)} per bestand;"
         f" {_minutes(pace.tile)} per geplakt vel; {_minutes(pace.cut)} per snede door {pace.pile} vellen;"

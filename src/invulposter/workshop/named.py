@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
@@ -79,5 +79,7 @@ def _printed(item: KitItem, merged: PdfWriter, seed: bytes, fonts: Path) -> Name
     if job.kind is Kind.PLAIN and job.sheets.printer is None:
         describe(merged, Document(job.title, duplex=duplex))
         return Named(written(merged, seed), len(merged.pages) if each == 1 else len(merged.pages) // 2, duplex)
-    imposed = impose(written(merged, seed), choose(wanted(job), job.title), fonts)
+    # Of one page each, a back would be the next one's front.
+    request = replace(choose(wanted(job), job.title), duplex=duplex)
+    imposed = impose(written(merged, seed), request, fonts)
     return Named(imposed.pdf, imposed.sheets, Duplex(imposed.duplex or Duplex.NONE), imposed.notes)
