@@ -133,6 +133,11 @@ def _laid_out(
     return _LaidOut(document, pdf, tuple(findings), tuple(_refused(refusal) for refusal in fetcher.refusals))
 
 
+def forget_pages() -> None:
+    """Typeset the next document anew, whatever came before it."""
+    _laid_out.cache_clear()
+
+
 def _limits(job: Job, rendered: Rendered) -> Limits:
     facts = job.layout.facts
     return Limits(

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.bench_studio LAYOUT...`: how soon the studio shows a page in a real browser, and what it keeps.
+"""`python -m tests.bench.bench_studio LAYOUT...`: how soon the studio shows a page in a browser, and what it keeps.
 
 The clock starts when a product is ticked and stops when the browser has drawn a picture of its first page. Beside it
 stands what typesetting and making took in the worker. Then 500 previews, with the memory before and after.
