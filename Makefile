@@ -26,7 +26,10 @@ lint: $(STAMP)
 bench: $(STAMP) .venv-bench/.ready
 	$(BIN)/python -m tests.bench.run
 	$(BIN)/python -m tests.bench.bench_preview draad/handout draad/tipkaarten draad/invulposter
+	$(BIN)/python -m tests.bench.bench_studio handout tipkaarten invulposter faseposter
 	$(BIN)/python -m tests.bench.bench_impose .venv-bench/bin/python
+	$(BIN)/python -m tests.bench.bench_typst .venv-bench/bin/python
+	$(BIN)/python -m tests.bench.bench_batch
 
 # What imposition is compared with lives apart: it asks for other versions of what this package needs.
 .venv-bench/.ready: pyproject.toml
