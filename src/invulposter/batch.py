@@ -41,21 +41,19 @@ def build_all(
             artefacts.append(artefact)
             yield artefact
     finally:
-        _tell(merged(artefacts, earlier, shop.out), shop)
+        _tell(merged(artefacts, earlier, shop.out), tuple(earlier.values()), shop)
     if shop.cache and missing:
         shop.cache.trim()
 
 
-def _tell(everything: Sequence[Artefact], shop: Shop) -> None:
-    """Write the report and the gallery, where they do not say so already."""
-    report = to_json(everything).encode()
-    file = shop.out / BUILD_FILE
-    if file.is_file() and (shop.out / INDEX_FILE).is_file() and file.read_bytes() == report:
+def _tell(everything: tuple[Artefact, ...], earlier: tuple[Artefact, ...], shop: Shop) -> None:
+    """Write the report and the gallery, where those of earlier builds do not say so already."""
+    if everything == earlier and (shop.out / INDEX_FILE).is_file():
         return
     from invulposter.gallery import write_gallery
 
     write_gallery(everything, shop.out, shop.fonts[-1])
-    write_file(file, report)
+    write_file(shop.out / BUILD_FILE, to_json(everything).encode())
 
 
 def _with_copies(artefact: Artefact, job: Job, shop: Shop) -> Artefact:

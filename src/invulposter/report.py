@@ -102,8 +102,9 @@ def artefact_of(job: Job) -> Artefact:
 
 
 def to_json(artefacts: Iterable[Artefact]) -> str:
-    """The text of `build.json`: a list with an object for each artefact."""
-    return json.dumps([asdict(artefact) for artefact in artefacts], ensure_ascii=False, indent=1) + "\n"
+    """The text of `build.json`: a list with an object for each artefact, a line each."""
+    lines = ",\n".join(map(to_json_line, artefacts))
+    return f"[\n{lines}\n]\n"
 
 
 def to_json_line(artefact: Artefact) -> str:
