@@ -135,7 +135,6 @@ def laid_out_text(pages: list[list[Text]]) -> str:
 
 def _overflows(page: int, texts: list[Text]) -> Iterator[Overflow]:
     worst: dict[int, tuple[float, str]] = {}
-    # The first text that is out names the place, the farthest how much is over.
     first: dict[int, tuple[Text, Frame]] = {}
     characters: Counter[int] = Counter()
     for text in texts:
@@ -148,7 +147,20 @@ def _overflows(page: int, texts: list[Text]) -> Iterator[Overflow]:
                 characters[key] += _too_many(text, over)
     for key, (text, frame) in first.items():
         length, side = worst[key]
-        yield Overflow(page, frame.element, side, length * MM_PER_PX, text, characters[key], frame.clips)
+        told = _telling(text, texts, frame) if side in {"bottom", "top"} else text
+        yield Overflow(page, frame.element, side, length * MM_PER_PX, told, characters[key], frame.clips)
+
+
+def _telling(out: Text, texts: list[Text], frame: Frame) -> Text:
+    """The text to name where `out` is pushed out of a box: where a block begins that is longer than its own."""
+    inside = [text for text in texts if any(frame is own for own in text.frames)]
+    lengths: Counter[int] = Counter()
+    for text in inside:
+        lengths[text.block] += len(text.text)
+    longest = max(lengths.values())
+    if lengths[out.block] * 2 > longest:
+        return out
+    return next(text for text in inside if lengths[text.block] == longest)
 
 
 def _too_many(text: Text, over: tuple[float, str]) -> int:
