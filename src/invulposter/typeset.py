@@ -27,6 +27,7 @@ from invulposter.layout import Edition
 from invulposter.layoutcheck import Limits, check_document
 from invulposter.plan import Job
 from invulposter.render import Rendered
+from invulposter.write import write_file
 
 if TYPE_CHECKING:
     from invulposter.fetcher import Refusal, WorkspaceFetcher
@@ -74,7 +75,9 @@ def use_fonts(folders: tuple[Path, ...]) -> None:
     text = _FONTCONFIG.format(folders=listed, cache=escape(str(cache)))
     file = Path(gettempdir()) / f"invulposter-{os.getuid()}" / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
     file.parent.mkdir(mode=0o700, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    # Another process may be reading it: written whole, and once.
+    if not file.is_file():
+        write_file(file, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(file)
 
 
