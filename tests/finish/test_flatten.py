@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from invulposter.finish.fieldtext import FieldText, appearance, set_text
 from invulposter.finish.flatten import flatten, needs_flattening
 from invulposter.finish.impose import ImposeRequest, Scaled, impose
-from invulposter.finish.source import open_pdf
+from invulposter.finish.source import drop_links, open_pdf
 from invulposter.finish.tiles import Tiles
 from invulposter.geometry import pt
 from tests.finish.helpers_imposition import A1, A4, FONTS, check_with_qpdf, pdf, picture, text_of
@@ -149,6 +149,42 @@ def test_comments_are_kept_and_links_leave_nothing(tmp_path: Path) -> None:
     pixels_per_mm_is_a_point = 842
     assert page.getpixel((150, pixels_per_mm_is_a_point - 70)) == (0, 0, 255)
     assert page.getpixel((400, pixels_per_mm_is_a_point - 70)) != (0, 0, 255)
+
+
+@pytest.mark.parametrize(
+    ("subtypes", "flattened"), [("Link", False), ("Link Link", False), ("", False), ("Link FreeText", True)]
+)
+def test_links_alone_are_no_reason_to_flatten(subtypes: str, flattened: bool) -> None:
+    with pikepdf.open(io.BytesIO(pdf(2, A4))) as source:
+        links = [
+            Dictionary(Type=Name.Annot, Subtype=Name("/" + one), Rect=[10, 10, 90, 90]) for one in subtypes.split()
+        ]
+        source.pages[1].Annots = Array(links)
+        drop_links(source)
+        assert needs_flattening(source) is flattened
+        assert len(source.pages[1].get("/Annots", ())) == (len(links) if flattened else 0)
+
+
+@pytest.mark.parametrize("annotations", [7, Array([7]), Array([Name.Link])])
+def test_what_is_no_annotation_is_no_link(annotations: object) -> None:
+    with pikepdf.open(io.BytesIO(pdf(1, A4))) as source:
+        source.pages[0].obj["/Annots"] = annotations
+        drop_links(source)
+        assert needs_flattening(source)
+
+
+def test_a_linked_page_is_imposed_as_it_is(tmp_path: Path) -> None:
+    plain = pdf(1, A4)
+    with pikepdf.open(io.BytesIO(plain)) as source:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[50, 50, 250, 90], Border=[0, 0, 9])
+        source.pages[0].Annots = Array([link])
+        out = io.BytesIO()
+        source.save(out)
+    without, linked = (impose(one, ImposeRequest(Scaled(A4), A4), FONTS).pdf for one in (plain, out.getvalue()))
+    check_with_qpdf(linked, tmp_path)
+    assert picture(linked, 0, 2).tobytes() == picture(without, 0, 2).tobytes()
+    with pikepdf.open(io.BytesIO(linked)) as found:
+        assert "/Annots" not in found.pages[0]
 
 
 def test_a_page_without_fields_is_left_alone() -> None:

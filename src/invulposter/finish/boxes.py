@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pikepdf
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -14,7 +15,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from invulposter.finish.packing import packed
+from invulposter.finish import packing
 from invulposter.finish.schemes import Rect, Sheet, Side, fit
 from invulposter.geometry import Size, pt
 from invulposter.paper import Duplex
@@ -26,6 +27,9 @@ _DUPLEX_NAMES = {
     Duplex.LONG_EDGE: "/DuplexFlipLongEdge",
     Duplex.SHORT_EDGE: "/DuplexFlipShortEdge",
 }
+
+#: What a page holds for who reads it on a screen.
+_NOT_ON_PAPER = frozenset({"/Annots", "/StructParents", "/Tabs"})
 
 #: The proportions of two A sizes differ by at most this factor (A7 against A0: 1.0037).
 _ISO_ROUNDING = 1.005
@@ -83,9 +87,24 @@ def describe(writer: PdfWriter, document: Document) -> None:
         writer.add_metadata({"/Title": document.title})
 
 
+def bare(pdf: pikepdf.Pdf, document: Document) -> None:
+    """Leave nothing but the pages, and describe them: on paper nothing is read aloud or clicked."""
+    for page in pdf.pages:
+        for name in _NOT_ON_PAPER & page.obj.keys():
+            del page.obj[name]
+    for name in pdf.Root.keys() - {"/Type", "/Pages"}:
+        del pdf.Root[name]
+    pdf.Root.update(pikepdf.Object.parse(packing.written(viewing(document))))
+    # Emptied, not replaced: to add an object, qpdf first reads every other one, the structure tree too.
+    for name in set(pdf.docinfo.keys()):
+        del pdf.docinfo[name]
+    if document.title:
+        pdf.docinfo["/Title"] = document.title
+
+
 def written(writer: PdfWriter, seed: bytes) -> bytes:
     """The finished file. `seed` stands for all that went in: the same seed gives the same /ID."""
-    return packed(writer, seed)
+    return packing.packed(writer, seed)
 
 
 def scaled_sheets(pages: Sequence[Size], finished: Size, duplex: Duplex) -> tuple[Sheet, ...]:

@@ -13,18 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pypdf import PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    DictionaryObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
+import pikepdf
 
 from invulposter.finish import appearance, formfont
 
@@ -76,20 +65,21 @@ def finish_forms(pdf: bytes, specs: Sequence[FieldSpec], font_path: Path, identi
     been scaled. `font_path` is a TrueType font. Raises ValueError that names the fields where the PDF and `specs`
     do not have the same ones.
     """
-    writer = PdfWriter(clone_from=io.BytesIO(pdf))
-    writer.pdf_header = "%PDF-1.7"
-    by_name = {spec.name: spec for spec in specs}
-    widgets = list(_widgets(writer))
-    _same_fields({_name(widget) for widget in widgets}, set(by_name))
-    if not widgets:
-        return pdf
-    fonts = DictionaryObject({NameObject(FONT): formfont.embed(writer, font_path)})
-    shared = writer._add_object(DictionaryObject({NameObject("/Font"): fonts}))
-    for widget in widgets:
-        _finish_widget(writer, widget, by_name[_name(widget)], shared)
-    _finish_form(writer, widgets, shared, identity)
-    file = io.BytesIO()
-    writer.write(file)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        by_name = {spec.name: spec for spec in specs}
+        widgets = list(_widgets(document))
+        _same_fields({_name(widget) for widget in widgets}, set(by_name))
+        if not widgets:
+            return pdf
+        fonts = pikepdf.Dictionary({FONT: formfont.embed(document, font_path)})
+        shared = document.make_indirect(pikepdf.Dictionary(Font=fonts))
+        for widget in widgets:
+            _finish_widget(document, widget, by_name[_name(widget)], shared)
+        _finish_form(document, widgets, shared, identity)
+        file = io.BytesIO()
+        # Whoever fills it in then has a cross-reference table to add to (ISO 32000-1, 7.5.6).
+        tables = pikepdf.ObjectStreamMode.disable
+        document.save(file, object_stream_mode=tables, deterministic_id=True, fix_metadata_version=False)
     return file.getvalue()
 
 
@@ -126,10 +116,10 @@ def _same_fields(drawn: set[str], declared: set[str]) -> None:
         )
 
 
-def _widgets(writer: PdfWriter) -> Iterator[Any]:
-    for page in writer.pages:
-        for reference in page.get("/Annots", ()):
-            annotation = reference.get_object()
+def _widgets(document: pikepdf.Pdf) -> Iterator[Any]:
+    for page in document.pages:
+        annotations: Any = page.get("/Annots", ())
+        for annotation in annotations:
             if annotation.get("/Subtype") == "/Widget":
                 yield annotation
 
@@ -151,19 +141,20 @@ def _name(widget: Any) -> str:
     return str(widget["/Parent"]["/T"] if "/Parent" in widget else widget["/T"])
 
 
-def _finish_widget(writer: PdfWriter, widget: Any, spec: FieldSpec, resources: IndirectObject) -> None:
+def _finish_widget(document: pikepdf.Pdf, widget: Any, spec: FieldSpec, resources: pikepdf.Object) -> None:
     box = _rectangle(widget, spec)
-    widget[NameObject("/Rect")] = ArrayObject(FloatObject(round(value, 3)) for value in box)
-    widget[NameObject("/F")] = NumberObject(_PRINT)
+    widget.Rect = _rounded(*box)
+    widget.F = _PRINT
     # Without these two, viewers draw a border of 1 pt round the field, and leave room for it.
-    widget[NameObject("/Border")] = ArrayObject(NumberObject(0) for _ in range(3))
-    widget[NameObject("/BS")] = DictionaryObject({NameObject("/W"): NumberObject(0)})
-    widget.pop("/MK", None)
+    widget.Border = pikepdf.Array([0, 0, 0])
+    widget.BS = pikepdf.Dictionary(W=0)
+    if "/MK" in widget:
+        del widget.MK
     size = (box[2] - box[0], box[3] - box[1])
     if widget.get("/FT") == "/Btn":
-        _finish_button(writer, widget, size, resources)
+        _finish_button(document, widget, size, resources)
     else:
-        _finish_text(writer, widget, spec, size, resources)
+        _finish_text(document, widget, spec, size, resources)
 
 
 def _rectangle(widget: Any, spec: FieldSpec) -> tuple[float, float, float, float]:
@@ -175,91 +166,83 @@ def _rectangle(widget: Any, spec: FieldSpec) -> tuple[float, float, float, float
     return left, bottom, right, top
 
 
-def _finish_button(writer: PdfWriter, widget: Any, size: tuple[float, float], resources: IndirectObject) -> None:
+def _rounded(*lengths: float) -> pikepdf.Array:
+    return pikepdf.Array([round(length, 3) for length in lengths])
+
+
+def _finish_button(document: pikepdf.Pdf, widget: Any, size: tuple[float, float], resources: pikepdf.Object) -> None:
     radio = "/Parent" in widget
     draw = appearance.disc_appearance if radio else appearance.tick_appearance
-    on = next(iter(widget["/AP"]["/N"]))
+    on = next(state for state in sorted(widget.AP.N.keys()) if state != "/Off")
     states = {on: draw(*size, b"0 g 0 G"), "/Off": b"q Q"}
-    normal = DictionaryObject(
-        {NameObject(state): _appearance(writer, content, size, resources) for state, content in states.items()}
-    )
-    widget[NameObject("/AP")] = DictionaryObject({NameObject("/N"): normal})
-    if radio:
-        widget.pop("/T", None)
+    normal = {state: _appearance(document, content, size, resources) for state, content in states.items()}
+    widget.AP = pikepdf.Dictionary(N=pikepdf.Dictionary(normal))
+    if radio and "/T" in widget:
+        del widget.T
 
 
 def _finish_text(
-    writer: PdfWriter,
+    document: pikepdf.Pdf,
     widget: Any,
     spec: FieldSpec,
     size: tuple[float, float],
-    resources: IndirectObject,
+    resources: pikepdf.Object,
 ) -> None:
     points = type_size(spec, *size)
     colour = _COLOUR.search(str(widget.get("/DA", "")).encode())
     paint = colour[0].decode() if colour else "0 g"
     multiline = spec.lines > 1
-    flags = DO_NOT_SCROLL | DO_NOT_SPELL_CHECK | (MULTILINE if multiline else 0)
-    widget[NameObject("/DA")] = TextStringObject(f"{paint} {FONT} {points:.3f} Tf")
-    widget[NameObject("/Ff")] = NumberObject(flags)
-    widget[NameObject("/MaxLen")] = NumberObject(maximum_length(size[0], spec.lines, points))
-    widget[NameObject("/V")] = TextStringObject("")
-    empty = _appearance(writer, b"/Tx BMC EMC", size, resources)
-    widget[NameObject("/AP")] = DictionaryObject({NameObject("/N"): empty})
+    widget.DA = f"{paint} {FONT} {points:.3f} Tf"
+    widget.Ff = DO_NOT_SCROLL | DO_NOT_SPELL_CHECK | (MULTILINE if multiline else 0)
+    widget.MaxLen = maximum_length(size[0], spec.lines, points)
+    widget.V = ""
+    widget.AP = pikepdf.Dictionary(N=_appearance(document, b"/Tx BMC EMC", size, resources))
 
 
-def _finish_form(writer: PdfWriter, widgets: list[Any], resources: IndirectObject, identity: Identity) -> None:
-    form: Any = writer.root_object["/AcroForm"]
+def _finish_form(document: pikepdf.Pdf, widgets: list[Any], resources: pikepdf.Object, identity: Identity) -> None:
+    form: Any = document.Root.AcroForm
     # A radio button is reached through its group; WeasyPrint lists it a second time beside it.
-    fields = dict.fromkeys(
-        widget.raw_get("/Parent") if "/Parent" in widget else widget.indirect_reference for widget in widgets
-    )
-    form[NameObject("/Fields")] = _name_tree(writer, {str(field.get_object()["/T"]): field for field in fields})
-    form[NameObject("/DR")] = resources
-    form[NameObject("/DA")] = TextStringObject(f"0 g {FONT} 12 Tf")
-    form[NameObject("/NeedAppearances")] = BooleanObject(False)
-    form[NameObject(IDENTITY)] = TextStringObject(str(identity))
-    writer.add_metadata({IDENTITY: str(identity)})
-    for page in writer.pages:
-        page[NameObject("/Tabs")] = NameObject("/S")
+    fields = {_name(widget): widget.get("/Parent", widget) for widget in widgets}
+    form.Fields = _name_tree(document, fields)
+    form.DR = resources
+    form.DA = f"0 g {FONT} 12 Tf"
+    form.NeedAppearances = False
+    form[IDENTITY] = str(identity)
+    document.docinfo[IDENTITY] = str(identity)
+    for page in document.pages:
+        page.Tabs = pikepdf.Name.S
 
 
-def _name_tree(writer: PdfWriter, fields: Mapping[str, IndirectObject]) -> ArrayObject:
+def _name_tree(document: pikepdf.Pdf, fields: Mapping[str, Any]) -> pikepdf.Array:
     """Hang fields with dotted names under nodes: a field's own name has no full stop (ISO 32000-1, 12.7.3.2)."""
-    tops = ArrayObject()
-    nodes: dict[str, IndirectObject] = {}
+    tops = pikepdf.Array()
+    nodes: dict[str, Any] = {}
 
-    def hang(reference: IndirectObject, name: str) -> None:
+    def hang(field: Any, name: str) -> None:
         above, _, last = name.rpartition(".")
-        field: Any = reference.get_object()
-        field[NameObject("/T")] = TextStringObject(last)
+        field.T = last
         kids = tops
         if above:
-            field[NameObject("/Parent")] = node(above)
-            parent: Any = node(above).get_object()
-            kids = parent["/Kids"]
-        kids.append(reference)
+            field.Parent = node(above)
+            kids = field.Parent.Kids
+        kids.append(field)
 
-    def node(name: str) -> IndirectObject:
+    def node(name: str) -> Any:
         if name in fields:
             raise ValueError(f"'{name}' is a field, so that no other name can start with '{name}.'")
         if name not in nodes:
-            nodes[name] = writer._add_object(DictionaryObject({NameObject("/Kids"): ArrayObject()}))
+            nodes[name] = document.make_indirect(pikepdf.Dictionary(Kids=pikepdf.Array()))
             hang(nodes[name], name)
         return nodes[name]
 
-    for name, reference in fields.items():
-        hang(reference, name)
+    for name, field in fields.items():
+        hang(field, name)
     return tops
 
 
 def _appearance(
-    writer: PdfWriter, content: bytes, size: tuple[float, float], resources: IndirectObject
-) -> IndirectObject:
-    stream = StreamObject()
-    stream.set_data(content)
-    stream[NameObject("/Type")] = NameObject("/XObject")
-    stream[NameObject("/Subtype")] = NameObject("/Form")
-    stream[NameObject("/BBox")] = ArrayObject(FloatObject(round(value, 3)) for value in (0, 0, *size))
-    stream[NameObject("/Resources")] = resources
-    return writer._add_object(stream)
+    document: pikepdf.Pdf, content: bytes, size: tuple[float, float], resources: pikepdf.Object
+) -> pikepdf.Stream:
+    name = pikepdf.Name
+    entries = {"/Type": name.XObject, "/Subtype": name.Form, "/BBox": _rounded(0, 0, *size), "/Resources": resources}
+    return document.make_stream(content, entries)

@@ -8,10 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject
 
-from invulposter.finish.boxes import Document, describe, written
+from invulposter.finish.boxes import Document, bare
 from invulposter.finish.choose import Wanted, choose, turned_as_a_book
 from invulposter.finish.forms import Identity, finish_forms
 from invulposter.finish.impose import Scaled, impose
@@ -91,8 +89,18 @@ def _trimmed(pdf: bytes) -> bytes:
             for name in ("/CropBox", "/BleedBox", "/TrimBox"):
                 if name in page:
                     del page[name]
-        file = BytesIO()
-        document.save(file, object_stream_mode=pikepdf.ObjectStreamMode.preserve, deterministic_id=True)
+        return _saved(document)
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    file = BytesIO()
+    # The metadata tell the version already, and it stays as it is.
+    document.save(
+        file,
+        object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+        deterministic_id=True,
+        fix_metadata_version=False,
+    )
     return file.getvalue()
 
 
@@ -128,14 +136,9 @@ def _on_poster(job: Job, x: float, y: float, wide: float, tall: float) -> Rect:
 def _plain(document: Typeset, job: Job) -> Finished:
     """The typeset pages as they are, with the print dialogue's settings: on both sides where there are more."""
     duplex = turned_as_a_book(job.size) if document.pages > 1 else Duplex.NONE
-    writer = PdfWriter()
-    for page in PdfReader(BytesIO(document.pdf)).pages:
-        # On paper nothing is read aloud or clicked.
-        for name in ("/Annots", "/StructParents", "/Tabs"):
-            page.pop(NameObject(name), None)
-        writer.add_page(page)
-    describe(writer, Document(job.title, duplex=duplex))
-    pdf = written(writer, document.pdf)
+    with pikepdf.open(BytesIO(document.pdf)) as made:
+        bare(made, Document(job.title, duplex=duplex))
+        pdf = _saved(made)
     if duplex is Duplex.NONE:
         return Finished(pdf, document.pages, job.size)
     return Finished(pdf, -(-document.pages // 2), job.size, duplex=str(duplex))

@@ -122,7 +122,7 @@ def _box(mark: Box, face: Typeface) -> str:
 @marked.register
 def _text(mark: Text, face: Typeface) -> str:
     back = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[mark.anchor]
-    offset = face.width(mark.text, mark.size) * back
+    offset = face.width(mark.text, mark.size) * back if back else 0.0
     cos, sin = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[mark.rotation]
     x, y = pt(mark.x) - offset * cos, pt(mark.y) - offset * sin
     matrix = numbers(cos, sin, -sin, cos, x, y)

@@ -130,10 +130,11 @@ class Typeface:
     def _glyph_map(self, plan: hb.SubsetPlan) -> bytes:
         """Two bytes for every code up to the last: its glyph in the subset (ISO 32000-2, table 115)."""
         numbers = plan.old_to_new_glyph_mapping
-        places = [0] * (max(map(ord, self._used)) + 1)
+        places = bytearray(2 * (max(map(ord, self._used)) + 1))
         for letter in self._used:
-            places[ord(letter)] = numbers[self._glyph(letter).number]
-        return b"".join(place.to_bytes(2, "big") for place in places)
+            at = 2 * ord(letter)
+            places[at : at + 2] = numbers[self._glyph(letter).number].to_bytes(2, "big")
+        return bytes(places)
 
     def _width_array(self) -> ArrayObject:
         entries = ArrayObject()
