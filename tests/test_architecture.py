@@ -61,11 +61,11 @@ def test_imports_go_one_way(path: Path) -> None:
     assert not backwards, f"{own} imports {backwards}, which come later on the line"
 
 
-def test_only_typeset_imports_the_typesetter() -> None:
+def test_one_module_imports_the_typesetter() -> None:
     importers = {
         path.stem for path in MODULES if re.search(r"^\s*(import|from) weasyprint", path.read_text("utf-8"), re.M)
     }
-    assert importers <= {"typeset", "fetcher"}
+    assert importers <= {"typesetter", "fetcher"}
 
 
 def test_no_layout_or_style_is_named_in_the_code(library: Library) -> None:

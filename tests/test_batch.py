@@ -19,7 +19,7 @@ from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, read_report
 from invulposter.shop import Shop
-from invulposter.typeset import use_fonts
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library, built_in, find_workspace
 
 HANDOUTS = Request(layouts=("handout",), rayons=("lindezoom",), networks=("mr", "oop"))

@@ -13,7 +13,7 @@ from invulposter.layout import Edition
 from invulposter.preview.proof import Proof, proof
 from invulposter.preview.view import View
 from invulposter.report import read_report
-from invulposter.typeset import use_fonts
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import built_in, find_workspace, read_library
 from tests.judges import poppler
 

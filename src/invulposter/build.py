@@ -13,6 +13,7 @@ from invulposter.errors import InvulposterError, TypesetError
 from invulposter.findings import Finding, errors
 from invulposter.finish.job import Finished, finish
 from invulposter.finish.order import order_sheet
+from invulposter.kept import Kept
 from invulposter.layout import Edition
 from invulposter.pictures import page_pictures
 from invulposter.plan import PRESS_BLEED, Job
@@ -21,7 +22,8 @@ from invulposter.product import Product
 from invulposter.render import Rendered, render
 from invulposter.report import Artefact, PageReport, artefact_of
 from invulposter.shop import Shop
-from invulposter.typeset import Typeset, typeset, use_fonts
+from invulposter.typeset import Typeset, typeset
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library
 from invulposter.write import inside, write_file
 
@@ -61,9 +63,9 @@ def _told(found: tuple[Finding, ...]) -> str:
     return f"{telling}{more}"
 
 
-def produce(job: Job, rendered: Rendered, fonts: Path) -> Product:
-    """Typeset, finish and judge one rendered job."""
-    return completed(typeset(rendered, job), rendered, job, fonts)
+def produce(job: Job, rendered: Rendered, fonts: Path, kept: Kept | None = None) -> Product:
+    """Typeset, finish and judge one rendered job; `kept` holds what other rayons' pages share with it."""
+    return completed(typeset(rendered, job, kept), rendered, job, fonts)
 
 
 def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Product:
@@ -113,7 +115,7 @@ def _kept(job: Job, rendered: Rendered, shop: Shop) -> tuple[Product, bool]:
     entry = shop.cache.get(key)
     if entry is not None:
         return Product.from_entry(entry), True
-    product = produce(job, rendered, shop.fonts[-1])
+    product = produce(job, rendered, shop.fonts[-1], Kept(shop.cache, shop.inputs.program))
     shop.cache.put(key, product.to_entry())
     return product, False
 

@@ -37,7 +37,8 @@ class Inputs:
         """A key for all that shapes the product of this page: content that it does not show plays no part."""
         pictures = (part for name, data in sorted(rendered.assets.items()) for part in (name, data))
         layout = job.layout.facts.model_dump_json()
-        return key_of(self.program, *_facts(job), layout, rendered.html, *rendered.stylesheets, *pictures)
+        look = (job.rayon.name, *rendered.colours.values())
+        return key_of(self.program, *_facts(job), layout, *look, rendered.html, *rendered.stylesheets, *pictures)
 
 
 def _facts(job: Job) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from invulposter.drawing.shapes import disc, sheet
 from invulposter.drawing.type import Face
 from invulposter.geometry import Size
 
+#: Marks an element that shows something of the rayon that can't be read in its HTML.
+OWN = "data-rayon"
 #: Room below the last writing line for descenders, as a share of the pitch.
 _DESCENDER_ROOM = 0.22
 
@@ -42,12 +44,16 @@ class FieldSpec:
 
 @dataclass
 class Kit:
-    """The functions that a page template calls. Collects the fields that are declared while it renders."""
+    """The functions that a page template calls. Collects the fields that are declared while it renders.
+
+    A drawing of the logo or of the code of `website` is marked as the rayon's own.
+    """
 
     size: Size
     palette: Palette
     typecase: Callable[..., Face]
     logo_data_uri: str
+    website: str
     fillable: bool
     bleed: float = 0.0
     fields: list[FieldSpec] = field(default_factory=list)
@@ -72,8 +78,10 @@ class Kit:
         height = self.size.height + 2 * around if height is None else height
         origin = "0 0" if local else f"{mm(x)} {mm(y)}"
         view_box = f"{origin} {mm(width)} {mm(height)}"
-        return Markup('<div class="drawing" style="{}{}"></div>').format(
-            _box(x, y, width, height), _background(caller(), view_box, width, height)
+        svg = caller()
+        own = Markup(f" {OWN}") if self.logo_data_uri in svg or escape(self.website) in svg else ""
+        return Markup('<div class="drawing" style="{}{}"{}></div>').format(
+            _box(x, y, width, height), _background(svg, view_box, width, height), own
         )
 
     def logo(self, x: float, y: float, size: float) -> Markup:

@@ -4,7 +4,7 @@ Boxes are known by their class names and WeasyPrint is not imported, so that a c
 typeset never loads it. Lengths are CSS pixels here, as in the tree; `MM_PER_PX` takes them out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 MM_PER_PX = 25.4 / 96
@@ -89,13 +89,33 @@ def corners(area: Rectangle, matrix: Any) -> tuple[tuple[float, float], ...]:
     """Give the area's four corners on the page, in order around it."""
     left, top, right, bottom = area
     ring = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return tuple(matrix.transform_point(*corner) for corner in ring) if matrix else ring
+    return tuple(_moved(corner, matrix) for corner in ring) if matrix else ring
+
+
+def _moved(point: tuple[float, float], matrix: Any) -> tuple[float, float]:
+    """Where a point comes by a matrix of three rows, as the page tree has them."""
+    (a, b, _), (c, d, _), (e, f, _) = matrix
+    x, y = point
+    return (x * a + y * c + e, x * b + y * d + f)
 
 
 def bounds(points: Iterable[tuple[float, float]]) -> Rectangle:
     """Give the upright rectangle around the points."""
     across, down = zip(*points, strict=True)
     return Rectangle(min(across), min(down), max(across), max(down))
+
+
+def stand_free(page: Any) -> bool:
+    """Tell whether every outermost element of a page has a place of its own, whatever stands before it."""
+    sections = [box for body in page._page_box.children[0].children for box in body.children]
+    return all(_placed(child) for section in sections for child in section.children)
+
+
+def _placed(child: Any) -> bool:
+    style = getattr(child, "_box", child).style
+    return style["position"] == "absolute" and all(
+        style[start] != "auto" or style[end] != "auto" for start, end in (("left", "right"), ("top", "bottom"))
+    )
 
 
 def _walk(boxes: Iterable[Any], scope: _Scope, found: list[Text]) -> None:
@@ -181,6 +201,29 @@ def _frame(box: Any, kind: str, matrix: Any, absolute: bool) -> Frame | None:
     left, top = box.padding_box_x(), box.content_box_y()
     area = Rectangle(left, top, left + box.padding_width(), top + box.height)
     return Frame(area, matrix, tall, clips, box.element)
+
+
+def simplified(texts: Iterable[Text]) -> list[list[Any]]:
+    """Give of each text what tells whether another one runs into it, as plain data."""
+    blocks: dict[int, int] = {}
+    return [
+        [
+            text.text,
+            list(text.area),
+            text.matrix and [list(row) for row in text.matrix],
+            blocks.setdefault(text.block, -1 - len(blocks)),
+            text.style["font_size"],
+        ]
+        for text in texts
+    ]
+
+
+def from_simplified(data: Iterable[Sequence[Any]]) -> list[Text]:
+    """Give the texts that `simplified` was given, without what holds them; their blocks have numbers below 0."""
+    return [
+        Text(said, Rectangle(*area), matrix, (), block, 0, "", {"font_size": size}, False)
+        for said, area, matrix, block, size in data
+    ]
 
 
 def sticking_out(text: Text, frame: Frame) -> tuple[float, str]:

@@ -7,7 +7,7 @@ only after `write_pdf`, so that `check_document` is run after it.
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,17 @@ class Overflow:
     clipped: bool
 
 
+def check_layers(below: list[list[Text]], above: list[list[Text]], origins: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Find, page by page, the texts of one layer (their blocks numbered below 0) that those of the next run over."""
+    found: list[Finding] = []
+    for number, (under, over) in enumerate(zip(below, above, strict=True), 1):
+        pairs = colliding([*under, *over], TOLERANCE / MM_PER_PX)
+        across = [sorted(pair, key=_block) for pair in pairs if (pair[0].block < 0) != (pair[1].block < 0)]
+        told = _with_sources([text for _, text in across], origins) if across else []
+        found += _collisions(number, [(one, text) for (one, _), text in zip(across, told, strict=True)])
+    return tuple(sorted(set(found)))
+
+
 def check_document(document: Any, limits: Limits) -> tuple[Finding, ...]:
     """Check every page of WeasyPrint's `document` (after `write_pdf`); gives findings sorted by page."""
     pages = [page_texts(page) for page in document.pages]
@@ -85,7 +96,7 @@ def _findings(document: Any, pages: list[list[Text]], limits: Limits) -> set[Fin
     for number, (page, texts) in enumerate(zip(document.pages, pages, strict=True), 1):
         found += _overflow_findings(number, texts)
         found += _page_edges(number, texts, page, limits)
-        found += _collisions(number, texts)
+        found += _collisions(number, colliding(texts, TOLERANCE / MM_PER_PX))
         found += _small_type(number, texts, limits)
         found += _cut_lines(number, texts)
     found += _fonts(document, pages, limits)
@@ -217,9 +228,13 @@ def _beyond_trim(area: Rectangle, page: Any, bleed: float) -> tuple[float, str]:
     )
 
 
-def _collisions(page: int, texts: list[Text]) -> Iterator[Finding]:
+def _block(text: Text) -> int:
+    return text.block
+
+
+def _collisions(page: int, pairs: Iterable[tuple[Text, Text]]) -> Iterator[Finding]:
     told: set[frozenset[int]] = set()
-    for one, other in colliding(texts, TOLERANCE / MM_PER_PX):
+    for one, other in pairs:
         pair = frozenset((one.block, other.block))
         if pair not in told:
             told.add(pair)

@@ -32,11 +32,13 @@ from invulposter.drawing import balloon, flow, oklab, paper, path, shapes, text
 from invulposter.drawing import palette as palettes
 from invulposter.drawing.concept import concept
 from invulposter.drawing.qr import qr
+from invulposter.drawing.standin import bindings, real, stand_ins
 from invulposter.drawing.type import Typecase
 from invulposter.errors import TypesetError
-from invulposter.kit import FieldSpec, Kit
+from invulposter.kit import OWN, FieldSpec, Kit
 from invulposter.layout import Edition, Layout
 from invulposter.plan import Job
+from invulposter.rayon import Rayon
 from invulposter.words import words
 from invulposter.workspace import Library
 
@@ -64,7 +66,8 @@ class Rendered:
     """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it.
 
     `code` is its edition code and `page_codes` those of its pages; `origins` tells where in the content a text stands,
-    so that a finding can name it.
+    so that a finding can name it. `colours` are what the stand-ins in it are bound to; `own` are the texts, as in HTML,
+    by which an element is known to show something of the rayon (none where the pages have to stay whole).
     """
 
     html: str
@@ -74,6 +77,8 @@ class Rendered:
     code: str
     page_codes: tuple[str, ...]
     origins: Mapping[str, str]
+    colours: Mapping[str, str]
+    own: tuple[str, ...]
 
     def opening(self, pages: int) -> Rendered:
         """The same document, ended after its first `pages`; itself where there are no more."""
@@ -122,28 +127,31 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
     Raises TypesetError with the template's file and line where the template is wrong.
     """
     palette = palettes.derive(job.rayon.colours.primary, job.rayon.colours.accent)
+    named = stand_ins(palette)
     kit = Kit(
         size=job.layout.size,
-        palette=palette,
+        palette=named,
         typecase=typecase,
         logo_data_uri=library.logos[job.rayon.id],
+        website=job.rayon.website,
         fillable=job.fillable,
         bleed=job.bleed,
     )
     environment = _environment(job.layout.folder)
     try:
         template = environment.get_template("page.html.j2")
-        body = template.render(_context(job, library, palette, kit))
+        body = template.render(_context(job, library, kit))
     except TemplateError as error:
         raise TypesetError(_template_message(job.layout, error)) from error
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise TypesetError(f"{_template_place(job.layout, error)}: {error}") from error
-    head = _head(job, palette) + (_DRAFT if draft else "")
+    head = _head(job, named) + (_DRAFT if draft else "")
     stylesheets = _stylesheets(job.layout.folder)
     assets = {**_assets(job.layout.folder), **library.photos}
     texts = (head, body, *stylesheets)
     shown = (data for name, data in sorted(assets.items()) if any(name in text for text in texts))
-    code = _code(*texts, *shown)
+    look = palettes.css_variables(palette)
+    code = _code(job.title, look, *texts, *shown)
     document = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
     return Rendered(
         html=document.replace(f"«{_CODE_PLACEHOLDER}»", code),
@@ -151,8 +159,10 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         assets=assets,
         fields=tuple(kit.fields),
         code=code,
-        page_codes=tuple(_code(page) for page in _PAGE.split(body)[1:]),
+        page_codes=tuple(_code(look, page) for page in _PAGE.split(body)[1:]),
         origins=_origins(job, library),
+        colours=bindings(palette),
+        own=() if draft else _own(job.rayon, code),
     )
 
 
@@ -182,19 +192,24 @@ def _origins(job: Job, library: Library) -> dict[str, str]:
     }
 
 
+def _own(rayon: Rayon, code: str) -> tuple[str, ...]:
+    """What only this rayon's pages say, as HTML has it; a drawing of its logo is marked by the kit."""
+    said = (rayon.name, *rayon.address, rayon.email, rayon.website, rayon.site, rayon.phone, rayon.footer, code)
+    return (OWN, *(str(escape(text)) for text in said))
+
+
 def _head(job: Job, palette: palettes.Palette) -> str:
     size, bleed = job.layout.size, job.bleed
     page = f"@page{{size:{size.width}mm {size.height}mm;margin:0;bleed:{bleed}mm}}"
     return (
-        f'<meta charset="utf-8"><title>{escape(job.title)}</title>'
-        f'<meta name="author" content="{escape(job.rayon.name)}">'
+        '<meta charset="utf-8">'
         f"<style>:root{{{palettes.css_variables(palette)}}}{page}"
         f".page{{position:relative;width:{size.width}mm;height:{size.height}mm}}"
         f"{_RUNNING_PAST if bleed else ''}</style>"
     )
 
 
-def _context(job: Job, library: Library, palette: palettes.Palette, kit: Kit) -> dict[str, Any]:
+def _context(job: Job, library: Library, kit: Kit) -> dict[str, Any]:
     size = job.layout.size
     networks = [
         network for key, network in library.networks.items() if job.rayon.networks is None or key in job.rayon.networks
@@ -221,7 +236,7 @@ def _context(job: Job, library: Library, palette: palettes.Palette, kit: Kit) ->
         "scales": job.layout.facts.scales,
         "stamp": stamp,
         "page": Page(size.width, size.height, job.bleed),
-        "c": palette,
+        "c": kit.palette,
         "type": kit.typecase,
         **{name: getattr(kit, name) for name in _KIT_FUNCTIONS},
     }
@@ -300,7 +315,7 @@ _DRAWING_FUNCTIONS: Mapping[str, Any] = {
     "cloud": flow.cloud,
     "cut": path.cut,
     "flow": flow.flow,
-    "mix": oklab.mix,
+    "mix": lambda one, other, share: oklab.mix(real(one), real(other), share),
     "mm": path.mm,
     "paper": paper.paper,
     "qr": qr,

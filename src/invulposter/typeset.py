@@ -1,59 +1,27 @@
-"""From HTML to PDF: the only module that imports WeasyPrint.
-
-WeasyPrint is imported when the first document is typeset: a command that typesets nothing does not pay the
-half second that it takes.
-"""
+"""From rendered HTML to a typeset document: what rayons share, and what is a rayon's own laid over it."""
 
 from __future__ import annotations
 
 import functools
-import logging
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
-from hashlib import sha256
-from pathlib import Path
-from tempfile import gettempdir
-from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from io import BytesIO
 
-from platformdirs import user_cache_path
+import pikepdf
 
+from invulposter.bind import bind_colours, bind_identity
 from invulposter.errors import TypesetError
-from invulposter.findings import Finding, Place, Severity
+from invulposter.findings import Finding
+from invulposter.halves import Halves, halves
+from invulposter.kept import Half, Kept
+from invulposter.laidout import from_simplified, page_texts, simplified, stand_free
 from invulposter.layout import Edition
-from invulposter.layoutcheck import Limits, check_document
+from invulposter.layoutcheck import Limits, check_document, check_layers
+from invulposter.overlay import lay_over
 from invulposter.plan import Job
 from invulposter.render import Rendered
-from invulposter.write import write_file
-
-if TYPE_CHECKING:
-    from invulposter.fetcher import Refusal, WorkspaceFetcher
-
-_FONTCONFIG = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-{folders}
-<cachedir>{cache}</cachedir>
-<config><rescan><int>0</int></rescan></config>
-</fontconfig>
-"""
-
-# PDF/UA-1 (ISO 14289-1, clause 5) asks for this mark in the metadata; as PDF/A-2 allows no properties but the
-# ones it knows, the extension schema that describes the mark stands beside it (ISO 19005-2, 6.6.2.3).
-_PDF_UA_METADATA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
-<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
- rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+from invulposter.typesetter import FileKind, LaidOut, laid_out
 
 
 @dataclass(frozen=True)
@@ -65,80 +33,87 @@ class Typeset:
     findings: tuple[Finding, ...]
 
 
-def use_fonts(folders: tuple[Path, ...]) -> None:
-    """Let typesetting see the fonts in these folders and no others, on any machine.
+def typeset(rendered: Rendered, job: Job, kept: Kept | None = None) -> Typeset:
+    """Typeset one document: what rayons share, once for all of them where `kept` holds it, and what is its own.
 
-    Writes a private fontconfig file, which has to be named in the environment before Pango loads fontconfig.
+    Editions that show the same page share its typesetting when they follow one another. Raises TypesetError where
+    WeasyPrint gives up; what it logs becomes findings.
     """
-    cache = user_cache_path("invulposter") / "fontconfig"
-    listed = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
-    text = _FONTCONFIG.format(folders=listed, cache=escape(str(cache)))
-    file = Path(gettempdir()) / f"invulposter-{os.getuid()}" / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
-    file.parent.mkdir(mode=0o700, exist_ok=True)
-    # Another process may be reading it: written whole, and once.
-    if not file.is_file():
-        write_file(file, text.encode())
-    os.environ["FONTCONFIG_FILE"] = str(file)
+    parts = halves(rendered)
+    own = _laid_out_half(parts.own, job) if parts.own else None
+    shared = _shared(parts.shared, job, kept)
+    if own and not _fit(parts, own, shared):
+        parts, own, shared = Halves(rendered, None, ()), None, _shared(rendered, job, kept)
+    pdf = _joined(shared.pdf, own and own.pdf, parts.places, tuple(rendered.colours.items()), job.title, job.rayon.name)
+    return Typeset(pdf, shared.pages, (*shared.findings, *_own_findings(parts, own, shared, job)))
 
 
-def typeset(rendered: Rendered, job: Job) -> Typeset:
-    """Typeset one document. Editions that show the same page share its typesetting when they follow one another.
-
-    Raises TypesetError where WeasyPrint gives up; what it logs becomes findings.
-    """
-    made = _laid_out(rendered.html, rendered.stylesheets, tuple(rendered.assets.items()), kind_of_file(job))
-    if isinstance(made, TypesetError):
-        raise TypesetError(f"{job.path}: {made}")
-    checked = check_document(made.document, _limits(job, rendered))
-    return Typeset(made.pdf, len(made.document.pages), (*made.findings, *checked, *made.refused))
+def _fit(parts: Halves, own: LaidOut, shared: Half) -> bool:
+    """Whether each page is one page in both halves, and what is the rayon's own stands where it would by itself."""
+    pages = own.document.pages
+    return (
+        shared.pages == len(parts.places)
+        and len(pages) == len({*parts.places} - {None})
+        and all(map(stand_free, pages))
+    )
 
 
-@dataclass(frozen=True)
-class _LaidOut:
-    """WeasyPrint's document and the PDF it wrote; what it logged, and what it was refused."""
+def _own_findings(parts: Halves, own: LaidOut | None, shared: Half, job: Job) -> Iterator[Finding]:
+    """What is wrong in the own half, or between the two, by the document's own pages."""
+    if not own or not parts.own:
+        return
+    for finding in _found(own, _limits(job, parts.own)):
+        yield replace(finding, place=replace(finding.place, page=_page(finding.place.page, parts.places)))
+    texts = [page_texts(page) for page in own.document.pages]
+    above = [[] if place is None else texts[place] for place in parts.places]
+    yield from check_layers([from_simplified(page) for page in shared.texts], above, parts.own.origins)
 
-    document: Any
-    pdf: bytes
-    findings: tuple[Finding, ...]
-    refused: tuple[Finding, ...]
+
+def _page(number: int, places: tuple[int | None, ...]) -> int:
+    """The first page (from 1) that a page of the own half lies over; 0 stays what it is, no page at all."""
+    return places.index(number - 1) + 1 if number else 0
+
+
+def _shared(rendered: Rendered, job: Job, kept: Kept | None) -> Half:
+    pictures = (part for name, data in sorted(rendered.assets.items()) for part in (name, data))
+    limits = replace(_limits(job, rendered), words=None, origins={})
+    key = (kind_of_file(job), repr(limits), rendered.html, *rendered.stylesheets, *pictures)
+    half = kept.get(*key) if kept else None
+    if half is None:
+        made = _laid_out_half(rendered, job)
+        texts = tuple(simplified(page_texts(page)) for page in made.document.pages)
+        half = Half(made.pdf, len(made.document.pages), _found(made, _limits(job, rendered)), texts)
+        # What is wrong may be told in other words to another rayon, whose files it stands in.
+        if kept and not half.findings:
+            kept.put(half, *key)
+    return half
 
 
 @functools.lru_cache(maxsize=1)
-def _laid_out(
-    html: str, stylesheets: tuple[str, ...], assets: tuple[tuple[str, bytes], ...], kind: FileKind
-) -> _LaidOut | TypesetError:
-    import weasyprint
-
-    from invulposter.fetcher import BASE_URL, WorkspaceFetcher
-
-    fetcher = WorkspaceFetcher(dict(assets))
-    with _log_as_findings() as findings:
-        try:
-            document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(
-                stylesheets=[_stylesheet(text, fetcher) for text in stylesheets],
-                font_config=_font_configuration(),
-                **OPTIONS[kind],
-            )
-            if kind is FileKind.TAGGED:
-                _claim_pdf_ua(document.metadata)
-            pdf = document.write_pdf(**OPTIONS[kind])
-        except (
-            ValueError,
-            TypeError,
-            AttributeError,
-            LookupError,
-            ArithmeticError,
-            RecursionError,
-            OSError,
-        ) as error:
-            refused = "".join(f" {_refused(refusal)}" for refusal in fetcher.refusals)
-            return TypesetError(f"typesetting failed: {error}.{refused}")
-    return _LaidOut(document, pdf, tuple(findings), tuple(_refused(refusal) for refusal in fetcher.refusals))
+def _joined(
+    shared: bytes, own: bytes | None, places: tuple[int | None, ...], colours: tuple[tuple[str, str], ...], *names: str
+) -> bytes:
+    """One document of two halves, in an office's colours, with its title and author."""
+    with ExitStack() as open_files:
+        pdf = open_files.enter_context(pikepdf.open(BytesIO(shared)))
+        if own:
+            lay_over(pdf, open_files.enter_context(pikepdf.open(BytesIO(own))), places)
+        bind_colours(pdf, dict(colours))
+        bind_identity(pdf, *names)
+        file = BytesIO()
+        pdf.save(file, object_stream_mode=pikepdf.ObjectStreamMode.preserve, deterministic_id=True)
+    return file.getvalue()
 
 
-def forget_pages() -> None:
-    """Typeset the next document anew, whatever came before it."""
-    _laid_out.cache_clear()
+def _found(half: LaidOut, limits: Limits) -> tuple[Finding, ...]:
+    return (*half.findings, *check_document(half.document, limits))
+
+
+def _laid_out_half(rendered: Rendered, job: Job) -> LaidOut:
+    made = laid_out(rendered.html, rendered.stylesheets, tuple(rendered.assets.items()), kind_of_file(job))
+    if isinstance(made, TypesetError):
+        raise TypesetError(f"{job.path}: {made}")
+    return made
 
 
 def _limits(job: Job, rendered: Rendered) -> Limits:
@@ -152,26 +127,6 @@ def _limits(job: Job, rendered: Rendered) -> Limits:
     )
 
 
-def _refused(refusal: Refusal) -> Finding:
-    return Finding(Place(), "refused-address", f"'{refusal.url}' is niet geopend: {refusal.reason}.")
-
-
-class FileKind(StrEnum):
-    """What kind of PDF the typesetter writes."""
-
-    TAGGED = "tagged"
-    FORM = "form"
-    PLAIN = "plain"
-
-
-#: What WeasyPrint is asked for: PDF/A-2a, which `_claim_pdf_ua` makes PDF/UA-1 as well; PDF/UA-1 with fields.
-OPTIONS: Mapping[FileKind, Mapping[str, Any]] = {
-    FileKind.TAGGED: {"pdf_variant": "pdf/a-2a"},
-    FileKind.FORM: {"pdf_variant": "pdf/ua-1", "pdf_forms": True},
-    FileKind.PLAIN: {},
-}
-
-
 def kind_of_file(job: Job) -> FileKind:
     """Tagged for the screen; for the office as well where the page may be the same, so that it is typeset once."""
     if job.fillable:
@@ -179,66 +134,3 @@ def kind_of_file(job: Job) -> FileKind:
     if job.edition is Edition.PRESS or job.layout.facts.fillable:
         return FileKind.PLAIN
     return FileKind.TAGGED
-
-
-def _claim_pdf_ua(metadata: Any) -> None:
-    """Let the metadata of a PDF/A-2a say that it is PDF/UA-1 as well: WeasyPrint writes one of the two.
-
-    Its option for more metadata adds a second RDF element, which readers pass over.
-    """
-    generate = metadata.generate_rdf_metadata
-    end = b"</rdf:RDF>"
-    metadata.generate_rdf_metadata = lambda *args: generate(*args).replace(end, _PDF_UA_METADATA + end)
-
-
-def _stylesheet(text: str, fetcher: WorkspaceFetcher) -> Any:
-    """A style sheet, parsed once where it refers to nothing: what is fetched belongs to one document."""
-    return _parsed(text) if "url(" not in text and "@import" not in text else _parse(text, fetcher)
-
-
-@functools.lru_cache(maxsize=32)
-def _parsed(text: str) -> Any:
-    return _parse(text, None)
-
-
-def _parse(text: str, fetcher: WorkspaceFetcher | None) -> Any:
-    import weasyprint
-
-    from invulposter.fetcher import BASE_URL, WorkspaceFetcher
-
-    return weasyprint.CSS(
-        string=text,
-        base_url=BASE_URL,
-        url_fetcher=fetcher or WorkspaceFetcher({}),
-        font_config=_font_configuration(),
-    )
-
-
-@functools.cache
-def _font_configuration() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-class _FindingHandler(logging.Handler):
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(logging.WARNING)
-        self.findings = findings
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.findings.append(Finding(Place(), "typesetter", record.getMessage(), Severity.WARNING))
-
-
-@contextmanager
-def _log_as_findings() -> Iterator[list[Finding]]:
-    logger = logging.getLogger("weasyprint")
-    findings: list[Finding] = []
-    handler = _FindingHandler(findings)
-    logger.addHandler(handler)
-    propagate, logger.propagate = logger.propagate, False
-    try:
-        yield findings
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagate

@@ -72,7 +72,7 @@ def make_there(packed: bytes, jobs: Sequence[Job]) -> tuple[Artefact, ...]:
 @functools.lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> Shop:
     """The shop, once for all jobs of a batch; its fonts are the ones this process sees."""
-    from invulposter.typeset import use_fonts
+    from invulposter.typesetter import use_fonts
 
     shop: Shop = pickle.loads(packed)
     use_fonts(shop.fonts)

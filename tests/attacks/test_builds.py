@@ -14,7 +14,7 @@ from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact
 from invulposter.shop import Shop
-from invulposter.typeset import use_fonts
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
 from tests.judges import poppler
 

@@ -17,7 +17,8 @@ from weasyprint.text.fonts import FontConfiguration
 from invulposter.plan import Job, Request, plan
 from invulposter.render import Rendered, render
 from invulposter.shop import Shop
-from invulposter.typeset import OPTIONS, forget_pages, kind_of_file, typeset, use_fonts
+from invulposter.typeset import kind_of_file, typeset
+from invulposter.typesetter import OPTIONS, forget_pages, use_fonts
 from invulposter.workspace import built_in, find_workspace, read_library
 from tests.bench.measure import Cost, adopt_orphans, cost_of
 

@@ -11,7 +11,7 @@ from invulposter.editing.look import Ask, Look, look
 from invulposter.editing.room import Room, State, Watched, WatchedTypecase, room
 from invulposter.editing.saving import open_file
 from invulposter.findings import Finding, Place
-from invulposter.typeset import use_fonts
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Workspace
 
 WORDS = "Vraag collega’s wie je nog moet spreken en neem iemand mee. "

@@ -24,7 +24,8 @@ from invulposter.plan import PRESS_BLEED, Job, Request, plan
 from invulposter.preflight import Expectation, preflight
 from invulposter.printshop import PrintShop
 from invulposter.render import Rendered, render
-from invulposter.typeset import Typeset, typeset, use_fonts
+from invulposter.typeset import Typeset, typeset
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library, Workspace
 from tests.finish.helpers_imposition import check_with_qpdf, pdf, text_of
 from tests.finish.press_reading import (

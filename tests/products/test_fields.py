@@ -21,7 +21,7 @@ from invulposter.kit import FieldSpec
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.render import render
-from invulposter.typeset import use_fonts
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
 from tests.collect.sample import filled_by_pdfium, filled_by_pypdf
 from tests.products.conftest import WHOLE

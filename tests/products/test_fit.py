@@ -18,7 +18,7 @@ from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan
 from invulposter.render import render
 from invulposter.shop import Shop
-from invulposter.typeset import use_fonts
+from invulposter.typesetter import use_fonts
 from invulposter.words import lost
 from invulposter.workspace import Library, Workspace, find_workspace, read_library
 from tests.conftest import edit

@@ -14,7 +14,8 @@ from invulposter.layout import Edition
 from invulposter.pictures import page_pictures
 from invulposter.plan import Job, Request, plan
 from invulposter.render import Rendered, render
-from invulposter.typeset import typeset, use_fonts
+from invulposter.typeset import typeset
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library, Workspace
 from tests.judges import verapdf
 

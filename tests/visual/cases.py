@@ -17,7 +17,8 @@ from invulposter.harvest import harvest
 from invulposter.layout import Edition
 from invulposter.plan import Job, Request, plan, plan_harvest
 from invulposter.render import render
-from invulposter.typeset import typeset, use_fonts
+from invulposter.typeset import typeset
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library, built_in, find_workspace, read_library
 
 APPROVED = Path(__file__).parents[1] / "pictures"

@@ -227,7 +227,7 @@ def derive(primary: str, accent: str) -> Palette:
 
 def css_variables(palette: Palette) -> str:
     """Write the declarations of a `:root` rule: `--primair-30:#B2D7CF;…`."""
-    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in asdict(palette).items())
+    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in vars(palette).items())
 
 
 def pairs(palette: Palette) -> tuple[Contrast, ...]:

@@ -32,5 +32,5 @@ def qr(text: str, x: float, y: float, size: float, colour: str = "#000000") -> M
     Raises ValueError when the text is too long for a QR code.
     """
     count, modules = _modules(text)
-    path = Markup('<path transform="translate({} {}) scale({})" d="{}" fill="{}"/>')
-    return path.format(mm(x), mm(y), f"{size / count:.5f}", modules, colour)
+    path = Markup('<path data-text="{}" transform="translate({} {}) scale({})" d="{}" fill="{}"/>')
+    return path.format(text, mm(x), mm(y), f"{size / count:.5f}", modules, colour)

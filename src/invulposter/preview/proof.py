@@ -19,7 +19,8 @@ from invulposter.plan import Job
 from invulposter.preview.view import Choices, View, choose
 from invulposter.render import forget_files, render
 from invulposter.shop import WORKER_MEMORY
-from invulposter.typeset import typeset, use_fonts
+from invulposter.typeset import typeset
+from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library, find_workspace, read_library
 
 

@@ -19,7 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from invulposter.errors import TypesetError
 from invulposter.shop import WORKER_MEMORY
-from invulposter.typeset import use_fonts
+from invulposter.typesetter import use_fonts
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")

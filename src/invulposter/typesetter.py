@@ -1,0 +1,205 @@
+"""WeasyPrint: from HTML to laid-out pages and a PDF. The only module that imports it.
+
+It is imported when the first document is typeset: a command that typesets nothing does not pay the half second that
+it takes.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from platformdirs import user_cache_path
+
+from invulposter.bind import AUTHOR, TITLE
+from invulposter.errors import TypesetError
+from invulposter.findings import Finding, Place, Severity
+from invulposter.write import write_file
+
+if TYPE_CHECKING:
+    from invulposter.fetcher import Refusal, WorkspaceFetcher
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+{folders}
+<cachedir>{cache}</cachedir>
+<config><rescan><int>0</int></rescan></config>
+</fontconfig>
+"""
+
+# PDF/UA-1 (ISO 14289-1, clause 5) asks for this mark in the metadata; as PDF/A-2 allows no properties but the
+# ones it knows, the extension schema that describes the mark stands beside it (ISO 19005-2, 6.6.2.3).
+_PDF_UA_METADATA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
+ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+def use_fonts(folders: tuple[Path, ...]) -> None:
+    """Let typesetting see the fonts in these folders and no others, on any machine.
+
+    Writes a private fontconfig file, which has to be named in the environment before Pango loads fontconfig.
+    """
+    cache = user_cache_path("invulposter") / "fontconfig"
+    listed = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    text = _FONTCONFIG.format(folders=listed, cache=escape(str(cache)))
+    file = Path(gettempdir()) / f"invulposter-{os.getuid()}" / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    # Another process may be reading it: written whole, and once.
+    if not file.is_file():
+        write_file(file, text.encode())
+    os.environ["FONTCONFIG_FILE"] = str(file)
+
+
+class FileKind(StrEnum):
+    """What kind of PDF the typesetter writes."""
+
+    TAGGED = "tagged"
+    FORM = "form"
+    PLAIN = "plain"
+
+
+#: What WeasyPrint is asked for: PDF/A-2a, which `_claim_pdf_ua` makes PDF/UA-1 as well; PDF/UA-1 with fields.
+OPTIONS: Mapping[FileKind, Mapping[str, Any]] = {
+    FileKind.TAGGED: {"pdf_variant": "pdf/a-2a"},
+    FileKind.FORM: {"pdf_variant": "pdf/ua-1", "pdf_forms": True},
+    FileKind.PLAIN: {},
+}
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """WeasyPrint's document and the PDF it wrote; what it logged, and what it was refused."""
+
+    document: Any
+    pdf: bytes
+    findings: tuple[Finding, ...]
+
+
+#: Both halves of a document, so that the next edition finds them.
+@functools.lru_cache(maxsize=2)
+def laid_out(
+    html: str, stylesheets: tuple[str, ...], assets: tuple[tuple[str, bytes], ...], kind: FileKind
+) -> LaidOut | TypesetError:
+    """Lay out a document and write it; an error that WeasyPrint gave up with is the answer, and is remembered too.
+
+    `assets` are pictures that it may show, by name. The PDF's title and author are left open.
+    """
+    import weasyprint
+
+    from invulposter.fetcher import BASE_URL, WorkspaceFetcher
+
+    fetcher = WorkspaceFetcher(dict(assets))
+    with _log_as_findings() as findings:
+        try:
+            document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(
+                stylesheets=[_stylesheet(text, fetcher) for text in stylesheets],
+                font_config=_font_configuration(),
+                **OPTIONS[kind],
+            )
+            document.metadata.title, document.metadata.authors = TITLE, [AUTHOR]
+            if kind is FileKind.TAGGED:
+                _claim_pdf_ua(document.metadata)
+            pdf = document.write_pdf(**OPTIONS[kind])
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            LookupError,
+            ArithmeticError,
+            RecursionError,
+            OSError,
+        ) as error:
+            refused = "".join(f" {_refused(refusal)}" for refusal in fetcher.refusals)
+            return TypesetError(f"typesetting failed: {error}.{refused}")
+    return LaidOut(document, pdf, (*findings, *(_refused(refusal) for refusal in fetcher.refusals)))
+
+
+def forget_pages() -> None:
+    """Typeset the next document anew, whatever came before it."""
+    laid_out.cache_clear()
+
+
+def _refused(refusal: Refusal) -> Finding:
+    return Finding(Place(), "refused-address", f"'{refusal.url}' is niet geopend: {refusal.reason}.")
+
+
+def _claim_pdf_ua(metadata: Any) -> None:
+    """Let the metadata of a PDF/A-2a say that it is PDF/UA-1 as well: WeasyPrint writes one of the two.
+
+    Its option for more metadata adds a second RDF element, which readers pass over.
+    """
+    generate = metadata.generate_rdf_metadata
+    end = b"</rdf:RDF>"
+    metadata.generate_rdf_metadata = lambda *args: generate(*args).replace(end, _PDF_UA_METADATA + end)
+
+
+def _stylesheet(text: str, fetcher: WorkspaceFetcher) -> Any:
+    """A style sheet, parsed once where it refers to nothing: what is fetched belongs to one document."""
+    return _parsed(text) if "url(" not in text and "@import" not in text else _parse(text, fetcher)
+
+
+@functools.lru_cache(maxsize=32)
+def _parsed(text: str) -> Any:
+    return _parse(text, None)
+
+
+def _parse(text: str, fetcher: WorkspaceFetcher | None) -> Any:
+    import weasyprint
+
+    from invulposter.fetcher import BASE_URL, WorkspaceFetcher
+
+    return weasyprint.CSS(
+        string=text,
+        base_url=BASE_URL,
+        url_fetcher=fetcher or WorkspaceFetcher({}),
+        font_config=_font_configuration(),
+    )
+
+
+@functools.cache
+def _font_configuration() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+class _FindingHandler(logging.Handler):
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(logging.WARNING)
+        self.findings = findings
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.findings.append(Finding(Place(), "typesetter", record.getMessage(), Severity.WARNING))
+
+
+@contextmanager
+def _log_as_findings() -> Iterator[list[Finding]]:
+    logger = logging.getLogger("weasyprint")
+    findings: list[Finding] = []
+    handler = _FindingHandler(findings)
+    logger.addHandler(handler)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield findings
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate

@@ -1,0 +1,66 @@
+"""Pages in two halves, in colours bound afterwards, look and read as if they had been typeset in one go."""
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from PIL import ImageChops
+
+from invulposter.drawing.type import Typecase
+from invulposter.plan import Job, Request, plan
+from invulposter.render import Rendered, render
+from invulposter.typeset import typeset
+from invulposter.workspace import Workspace, built_in, find_workspace, read_library
+
+LIBRARY = read_library(find_workspace(built_in()))
+_DRAWING = re.compile(r"(?<=base64,)[A-Za-z0-9+/=]+")
+
+
+def jobs(rayon: str) -> Iterator[Job]:
+    """Every layout and edition of a rayon, for one network and one phase."""
+    request = Request(rayons=(rayon,), networks=("oop",))
+    seen = set()
+    for job in plan(LIBRARY, request):
+        kind = (job.layout.name, job.edition)
+        if kind not in seen:
+            seen.add(kind)
+            yield job
+
+
+def directly(rendered: Rendered) -> Rendered:
+    """The same document with the office's own colours in it, and nothing to set apart."""
+
+    def coloured(text: str) -> str:
+        for stand_in, colour in rendered.colours.items():
+            text = text.replace(stand_in[1:], colour[1:])
+        return text
+
+    def drawn(found: re.Match[str]) -> str:
+        return base64.b64encode(coloured(base64.b64decode(found[0]).decode()).encode()).decode()
+
+    return replace(rendered, html=_DRAWING.sub(drawn, coloured(rendered.html)), colours={}, own=())
+
+
+def pictures(pdf: bytes) -> list[pypdfium2.PdfBitmap]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()
+        return [page.render(scale=1000 / max(page.get_size())).to_pil() for page in document]
+
+
+def text(pdf: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+@pytest.mark.parametrize("rayon", ["lindezoom", "heuvelrand"])
+def test_pages_look_as_if_typeset_in_one_go(rayon: str, workspace: Workspace) -> None:
+    for job in jobs(rayon):
+        rendered = render(job, LIBRARY, Typecase(*workspace.fonts))
+        made, direct = typeset(rendered, job), typeset(directly(rendered), job)
+        for one, other in zip(pictures(made.pdf), pictures(direct.pdf), strict=True):
+            assert ImageChops.difference(one, other).getbbox() is None, job.path
+        assert text(made.pdf) == text(direct.pdf)
+        assert made.findings == direct.findings
