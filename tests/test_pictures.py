@@ -2,10 +2,11 @@
 
 import io
 
+import pypdfium2
 import pytest
 from PIL import Image
 
-from invulposter.pictures import ink, page_jpeg, page_pictures
+from invulposter.pictures import ink, page_jpeg, page_pictures, seen
 from tests.finish.helpers_imposition import A4, A5, pdf
 
 
@@ -26,6 +27,23 @@ def test_every_page_has_a_picture_with_the_pages_proportions() -> None:
     pictures = list(page_pictures(pdf(3, A4), longest=100))
     assert [(picture.width, picture.height) for picture in pictures] == [(71, 100)] * 3
     assert all(0.05 < picture.ink < 0.5 for picture in pictures)
+
+
+@pytest.mark.parametrize("size", [(420, 297), (211, 149), (13, 90), (1, 1)])
+def test_ink_is_the_mean_of_every_pixel_whatever_the_size(size: tuple[int, int]) -> None:
+    spectrum = Image.merge(
+        "RGB", [Image.radial_gradient("L").resize(size), *Image.linear_gradient("L").resize(size).split() * 2]
+    )
+    whole = sum(spectrum.tobytes()) / (size[0] * size[1] * 3) / 255
+    assert ink(spectrum) == pytest.approx(1 - whole, abs=0.002)
+
+
+def test_what_is_seen_is_every_picture_and_all_text() -> None:
+    document = pdf(3, A4)
+    found = seen(document, longest=100)
+    assert found.pictures == tuple(page_pictures(document, longest=100))
+    with pypdfium2.PdfDocument(document) as opened:
+        assert found.text.splitlines() == [page.get_textpage().get_text_bounded() for page in opened]
 
 
 def test_one_page_is_drawn_by_its_number() -> None:

@@ -15,7 +15,7 @@ from invulposter.finish.job import Finished, finish
 from invulposter.finish.order import order_sheet
 from invulposter.kept import Kept
 from invulposter.layout import Edition
-from invulposter.pictures import page_pictures
+from invulposter.pictures import seen
 from invulposter.plan import PRESS_BLEED, Job
 from invulposter.preflight import Expectation, preflight
 from invulposter.product import Product
@@ -71,7 +71,8 @@ def produce(job: Job, rendered: Rendered, fonts: Path, kept: Kept | None = None)
 def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Product:
     """Finish and judge a typeset job; `fonts` is the folder that marks are set from."""
     finished = finish(document, rendered, job, fonts)
-    findings = document.findings + preflight(finished.pdf, expected(job, finished, rendered))
+    shown = seen(finished.pdf)
+    findings = document.findings + preflight(finished.pdf, expected(job, finished, rendered), shown.text)
     return Product(
         pdf=finished.pdf,
         pages=document.pages,
@@ -81,7 +82,7 @@ def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> P
         notes=finished.notes,
         order=order_sheet(job, finished) if job.edition is Edition.PRESS else "",
         findings=findings,
-        pictures=tuple(page_pictures(finished.pdf)),
+        pictures=shown.pictures,
     )
 
 

@@ -79,16 +79,14 @@ class Kit:
         origin = "0 0" if local else f"{mm(x)} {mm(y)}"
         view_box = f"{origin} {mm(width)} {mm(height)}"
         svg = caller()
-        own = Markup(f" {OWN}") if self.logo_data_uri in svg or escape(self.website) in svg else ""
-        return Markup('<div class="drawing" style="{}{}"{}></div>').format(
-            _box(x, y, width, height), _background(svg, view_box, width, height), own
-        )
+        own = f" {OWN}" if self.logo_data_uri in svg or escape(self.website) in svg else ""
+        style = _box(x, y, width, height) + _background(svg, view_box, width, height)
+        return Markup(f'<div class="drawing" style="{style}"{own}></div>')
 
     def logo(self, x: float, y: float, size: float) -> Markup:
         """The rayon's logo inside a square of `size` mm, for use in a drawing."""
-        return Markup('<image x="{}" y="{}" width="{}" height="{}" href="{}"/>').format(
-            mm(x), mm(y), mm(size), mm(size), self.logo_data_uri
-        )
+        box = f'x="{mm(x)}" y="{mm(y)}" width="{mm(size)}" height="{mm(size)}"'
+        return Markup(f'<image {box} href="{escape(self.logo_data_uri)}"/>')
 
     def line(
         self,
@@ -114,10 +112,9 @@ class Kit:
         )
         if room is not None:
             style += f"width:{mm(room)}mm;"
-        named = Markup(' data-vak="{}"').format(box) if box else ""
-        return Markup('<{tag} class="line {cls}"{named} style="{style}">{text}</{tag}>').format(
-            tag=tag, cls=cls, named=named, style=style, text=text
-        )
+        named = f' data-vak="{escape(box)}"' if box else ""
+        begin = f'<{escape(tag)} class="line {escape(cls)}"{named} style="{escape(style)}">'
+        return Markup(f"{begin}{escape(text)}</{escape(tag)}>")
 
     def write(
         self,
@@ -199,19 +196,18 @@ class Kit:
         view_box = f"0 0 {mm(width)} {mm(height)}"
         background = _background(svg, view_box, width, height) if svg else ""
         inside = self._control(spec, spec.x - x, spec.y - y) if self.fillable else ""
-        return Markup('<div class="area" style="{}{}">{}</div>').format(
-            _box(x, y, width, height), Markup(background), inside
-        )
+        return Markup(f'<div class="area" style="{_box(x, y, width, height)}{background}">{inside}</div>')
 
     @staticmethod
-    def _control(spec: FieldSpec, x: float, y: float) -> Markup:
+    def _control(spec: FieldSpec, x: float, y: float) -> str:
         style = _box(x, y, spec.width, spec.height)
-        names = Markup('name="{}" id="{}" title="{}" style="{}"').format(spec.name, spec.name, spec.tooltip, style)
+        name = escape(spec.name)
+        names = f'name="{name}" id="{name}" title="{escape(spec.tooltip)}" style="{style}"'
         if spec.kind == "tick":
-            return Markup('<input type="checkbox" {}>').format(names)
+            return f'<input type="checkbox" {names}>'
         if spec.lines > 1:
-            return Markup("<textarea {}></textarea>").format(names)
-        return Markup('<input type="text" {}>').format(names)
+            return f"<textarea {names}></textarea>"
+        return f'<input type="text" {names}>'
 
 
 def _box(x: float, y: float, width: float, height: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -57,6 +58,9 @@ _PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
 _DRAFT = f"<style>.page::after{{content:'';position:absolute;left:0;top:0;width:100%;height:100%;{concept()}}}</style>"
 
 
+#: Where the classes come from that are neither Python's internals nor collections that change.
+_WITHOUT_INTERNALS = ("invulposter.", "jinja2.")
+
 #: With bleed, drawings are not cut off at the trim; outside the bleed the page itself ends.
 _RUNNING_PAST = ".page{overflow:visible}"
 
@@ -87,7 +91,7 @@ class Rendered:
             return self
         return replace(self, html=f"{self.html[: starts[pages]]}</body></html>")
 
-    @property
+    @functools.cached_property
     def words(self) -> Counter[str]:
         """The words that have to come out on the pages."""
         text = _BETWEEN.sub(" ", _INSIDE_WORDS.sub("", self.html.partition("<body>")[2]))
@@ -267,15 +271,24 @@ class _StyleLoader(BaseLoader):
         found = self._find(template)
         if found is None:
             raise TemplateNotFound(template)
-        return found[0].read_text(encoding="utf-8"), str(found[0]), lambda: self._find(template) == found
+        path, changed = found
+        # What was read lies in the style: while nothing changes, that need not be asked again.
+        return path.read_text(encoding="utf-8"), str(path), lambda: next(self._files(template), None) == (path, changed)
 
     def _find(self, template: str) -> tuple[Path, int] | None:
         """A template's file, the layout's own before the style's, and when it was last changed."""
+        inside = (found for found in self._files(template) if lies_in(found[0], self.folder.parent))
+        return next(inside, None)
+
+    def _files(self, template: str) -> Iterator[tuple[Path, int]]:
         for base in (self.folder, self.folder.parent):
             path = base / template
-            if path.is_file() and lies_in(path, self.folder.parent):
-                return path, path.stat().st_mtime_ns
-        return None
+            try:
+                status = path.stat()
+            except (OSError, ValueError):
+                continue
+            if stat.S_ISREG(status.st_mode):
+                yield path, status.st_mtime_ns
 
 
 def lies_in(path: Path, folder: Path) -> bool:
@@ -283,9 +296,22 @@ def lies_in(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's own, quick with what a template asks most: the attributes of the content, of the kit and of Jinja itself.
+
+    Its rules for Python's internals and for collections that change, which take their time, are not about those.
+    """
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read an attribute."""
+        if type(obj).__module__.startswith(_WITHOUT_INTERNALS):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 @functools.lru_cache(maxsize=64)
 def _environment(folder: Path) -> Environment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=_StyleLoader(folder),
         undefined=StrictUndefined,
         autoescape=True,

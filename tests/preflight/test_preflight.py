@@ -154,6 +154,12 @@ FAULTS: dict[str, tuple[str, Callable[[Pdf], object]]] = {
 }
 
 
+@cache
+def spoilt(name: str) -> bytes:
+    """A card with the fault of that name; each is made once, since what it is made of stays in that file."""
+    return changed(FAULTS[name][1])
+
+
 def test_sound_file_gives_nothing() -> None:
     expect = Expectation(
         Edition.SCREEN, CARD, pages=2, tagged=True, words=words("Mijn netwerk. Wie nodig ik uit? Achterkant")
@@ -162,9 +168,9 @@ def test_sound_file_gives_nothing() -> None:
     assert preflight(card()) == ()
 
 
-@pytest.mark.parametrize(("code", "change"), FAULTS.values(), ids=FAULTS.keys())
-def test_seeded_fault_is_found_and_explained(code: str, change: Callable[[Pdf], object]) -> None:
-    found = [finding for finding in preflight(changed(change), SCREEN) if finding.code == code]
+@pytest.mark.parametrize("name", FAULTS)
+def test_seeded_fault_is_found_and_explained(name: str) -> None:
+    found = [finding for finding in preflight(spoilt(name), SCREEN) if finding.code == FAULTS[name][0]]
     assert found
     assert all(finding.message.endswith(".") and finding.advice.endswith(".") for finding in found)
 

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from invulposter.drawing.path import Point, coordinates, smooth
+from invulposter.drawing.path import Point, coordinates, recurring, smooth
 
 _SIDES: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _OUTWARD: tuple[Point, ...] = ((0, -1), (1, 0), (0, 1), (-1, 0))
@@ -96,6 +96,7 @@ def _tail(left: Point, right: Point, middle: Point, tip: Point, bend: float) -> 
     return f"Q{coordinates(first, tip)}Q{coordinates(second, right)}"
 
 
+@recurring
 def balloon(
     x: float,
     y: float,

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from invulposter.drawing.path import mm
 from invulposter.drawing.shapes import sheet
@@ -25,11 +25,10 @@ def writing_lines(
     heights = [mm(y + pitch * (i + 1)) for i in range(lines)]
     start, end = mm(x + dot * 2.2), mm(x + width)
     strokes = "".join(f"M{start} {height}H{end}" for height in heights)
-    path = Markup('<path d="{}" fill="none" stroke="{}" stroke-width="{}" stroke-linecap="round"/>')
-    circle = Markup('<circle cx="{}" cy="{}" r="{}" fill="{}"/>')
-    drawn = path.format(strokes, colour, mm(weight))
-    dots = [circle.format(mm(x + dot), height, mm(dot), colour) for height in heights] if dot else []
-    return drawn + Markup("").join(dots)
+    ink = escape(colour)
+    drawn = f'<path d="{strokes}" fill="none" stroke="{ink}" stroke-width="{mm(weight)}" stroke-linecap="round"/>'
+    dots = [f'<circle cx="{mm(x + dot)}" cy="{height}" r="{mm(dot)}" fill="{ink}"/>' for height in heights] if dot else []
+    return Markup(drawn + "".join(dots))
 
 
 def paper(

@@ -2,14 +2,32 @@
 
 import math
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec
 
 Point = tuple[float, float]
+_Measures = ParamSpec("_Measures")
 
 #: Catmull-Rom tangents are a sixth of the chord between a node's neighbours.
 _TANGENT = 1 / 6
 #: How far the handles of a cut reach along its segment.
 _REACH = 0.34
+
+
+def recurring(shape: Callable[_Measures, str]) -> Callable[_Measures, str]:
+    """Draw a shape, a pure function of numbers and points, once: it recurs for every network and every office."""
+    drawn = lru_cache(maxsize=1024, typed=True)(shape)
+
+    @wraps(shape)
+    def drawn_once(*args: _Measures.args, **named: _Measures.kwargs) -> str:
+        return drawn(*map(_frozen, args), **{name: _frozen(value) for name, value in named.items()})
+
+    return drawn_once
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
 
 
 def mm(value: float) -> str:
@@ -39,6 +57,7 @@ def _along(start: Point, direction: Point, distance: float) -> Point:
     return start[0] + direction[0] / length * distance, start[1] + direction[1] / length * distance
 
 
+@recurring
 def cut(points: Iterable[Sequence[float]], seed: int = 1, kink: float = 5) -> str:
     """Draw a closed scissor line through `points`, in mm.
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from itertools import groupby
 
 import segno
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from invulposter.drawing.path import mm
 
@@ -32,5 +32,5 @@ def qr(text: str, x: float, y: float, size: float, colour: str = "#000000") -> M
     Raises ValueError when the text is too long for a QR code.
     """
     count, modules = _modules(text)
-    path = Markup('<path data-text="{}" transform="translate({} {}) scale({})" d="{}" fill="{}"/>')
-    return path.format(text, mm(x), mm(y), f"{size / count:.5f}", modules, colour)
+    place = f"translate({mm(x)} {mm(y)}) scale({size / count:.5f})"
+    return Markup(f'<path data-text="{escape(text)}" transform="{place}" d="{modules}" fill="{escape(colour)}"/>')

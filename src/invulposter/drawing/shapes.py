@@ -7,7 +7,7 @@ import math
 import random
 from collections.abc import Iterable, Sequence
 
-from invulposter.drawing.path import Point, arc_to, as_points, coordinates, cut, mm, smooth
+from invulposter.drawing.path import Point, arc_to, as_points, coordinates, cut, mm, recurring, smooth
 
 _DISC_NODES = 7
 _DISC_IRREGULARITY = 0.016
@@ -16,6 +16,7 @@ _DISC_KINK = 2.2
 _WHOLE = 0.999
 
 
+@recurring
 def pebble(
     cx: float,
     cy: float,
@@ -38,6 +39,7 @@ def pebble(
     return cut(points, seed + 7, kink)
 
 
+@recurring
 def disc(cx: float, cy: float, r: float, seed: int = 1) -> str:
     """Draw a person: nearly a true circle of radius `r`, cut by a steady hand (1.6 % off at most)."""
     rng = random.Random(seed * 31 + 5)
@@ -57,6 +59,7 @@ def disc(cx: float, cy: float, r: float, seed: int = 1) -> str:
     return "".join(parts) + "Z"
 
 
+@recurring
 def ring(
     cx: float,
     cy: float,
@@ -82,6 +85,7 @@ def ring(
     return cut(points, seed + int(r), kink)
 
 
+@recurring
 def sheet(x: float, y: float, w: float, h: float, seed: int = 1, slack: float = 1.6, r: float = 4) -> str:
     """Draw a rectangle cut by hand: straight enough to set text on, crooked enough to be paper.
 
@@ -120,6 +124,7 @@ def _edge(p: Point, q: Point, r: float, slack: float, rng: random.Random) -> tup
     return start, f"L{coordinates(bend)}L{coordinates(end)}"
 
 
+@recurring
 def thread(points: Iterable[Sequence[float]]) -> str:
     """Draw the thread: one open smooth line through `points`, drawn in one breath.
 
@@ -129,6 +134,7 @@ def thread(points: Iterable[Sequence[float]]) -> str:
     return f"M{coordinates(nodes[0])}{smooth(nodes)}"
 
 
+@recurring
 def strip(x0: float, x1: float, top: float, bottom: float, seed: int = 1, amplitude: float = 3, nodes: int = 7) -> str:
     """Draw a torn band: a wavy upper edge around `top`, at most `amplitude` mm off, straight elsewhere."""
     rng = random.Random(seed)
@@ -140,6 +146,7 @@ def strip(x0: float, x1: float, top: float, bottom: float, seed: int = 1, amplit
     return f"M{mm(x0)} {mm(bottom)}L{coordinates(points[0])}{smooth(points)}L{mm(x1)} {mm(bottom)}Z"
 
 
+@recurring
 def pie(cx: float, cy: float, r: float, share: float) -> str:
     """Draw a slice of a clock face from twelve o'clock, clockwise; `share` (0 to 1) of the whole turn."""
     noon = -math.pi / 2
@@ -156,6 +163,7 @@ def tick(x: float, y: float, size: float) -> str:
     return f"M{coordinates(start)}Q{coordinates(bend, foot)}Q{coordinates(swing, end)}"
 
 
+@recurring
 def arc(cx: float, cy: float, r: float, start_deg: float, end_deg: float) -> str:
     """Draw an open arc of a circle; degrees from three o'clock, clockwise when `end_deg` is the larger."""
     start, end = math.radians(start_deg), math.radians(end_deg)

@@ -69,6 +69,9 @@ class Face:
         self.cap: float = self._font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT) / self._em
         self.xheight: float = self._font.get_metric_position_with_fallback(hb.OTMetricsTag.X_HEIGHT) / self._em
         self._advance = lru_cache(maxsize=8192)(self._shaped_advance)
+        # The same texts come for both editions and, most of them, for every office.
+        self._balanced = lru_cache(maxsize=2048, typed=True)(self._lines)
+        self._fitting = lru_cache(maxsize=2048, typed=True)(self._first_that_fits)
         self._tittles = lru_cache(maxsize=64)(self._contours_above_xheight)
 
     def _shaped(self, text: str) -> hb.Buffer:
@@ -126,11 +129,26 @@ class Face:
     def _even(self, pieces: Sequence[Piece], limit: float) -> list[Line]:
         return even(pieces, limit, *self._joints())
 
-    def _attempts(self, text: str, sizes: Sequence[float], width: float) -> Iterator[tuple[float, list[Piece]]]:
-        """Every size with its words whole, then every size with the words broken that are too wide."""
+    def _lines(self, text: str, limit: float) -> tuple[str, ...]:
+        return tuple(line.text for line in self._even(broken(text, self._advance, limit), limit))
+
+    def _attempts(self, text: str, sizes: Sequence[float], width: float) -> Iterator[tuple[int, list[Piece]]]:
+        """The place of every size with its words whole, then of every size with the words broken that are too wide."""
         unbroken = whole(text, self._advance)
-        yield from ((size, unbroken) for size in sizes)
-        yield from ((size, broken(text, self._advance, width / size)) for size in sizes)
+        yield from ((place, unbroken) for place in range(len(sizes)))
+        yield from ((place, broken(text, self._advance, width / size)) for place, size in enumerate(sizes))
+
+    def _first_that_fits(
+        self, text: str, sizes: tuple[float, ...], width: float, height: float, leading: float
+    ) -> tuple[int, tuple[str, ...], bool]:
+        """The place of the size at which a text is set, its lines, and whether it does fit; see `fit`."""
+        for place, pieces in self._attempts(text, sizes, width):
+            size = sizes[place]
+            lines = greedy(pieces, width / size, *self._joints())
+            fits = len(lines) * size * leading <= height and max(line.width for line in lines) <= width / size
+            if fits:
+                break
+        return place, tuple(line.text for line in self._even(pieces, width / size)), fits
 
     def balance(self, text: str, size: float, width: float) -> list[str]:
         """Break `text` in the fewest lines of `width` mm, as even as possible.
@@ -138,8 +156,7 @@ class Face:
         Words stay whole as long as each fits on a line of its own. One that does not is broken, with a
         hyphen, at its soft hyphens; a part that is still too wide as Dutch breaks it.
         """
-        limit = width / size
-        return [line.text for line in self._even(broken(text, self._advance, limit), limit)]
+        return list(self._balanced(text, width / size))
 
     def fit(self, text: str, sizes: Sequence[float], width: float, height: float, leading: float = 1.24) -> Fitted:
         """Set `text` at the first (largest) of `sizes` (mm) at which it fits in `width` x `height` mm.
@@ -147,15 +164,8 @@ class Face:
         `leading` is the distance between lines in em. A size that keeps every word whole goes before a larger
         one that breaks words. Where none fits, the last size is given with `fits` false.
         """
-        for size, pieces in self._attempts(text, sizes, width):
-            lines = greedy(pieces, width / size, *self._joints())
-            if len(lines) * size * leading <= height and max(line.width for line in lines) <= width / size:
-                return _fitted(size, self._even(pieces, width / size), leading, height, fits=True)
-        return _fitted(size, self._even(pieces, width / size), leading, height, fits=False)
-
-
-def _fitted(size: float, lines: Sequence[Line], leading: float, room: float, *, fits: bool) -> Fitted:
-    return Fitted(size, tuple(line.text for line in lines), len(lines) * size * leading, fits, room)
+        place, lines, fits = self._fitting(text, tuple(sizes), width, height, leading)
+        return Fitted(sizes[place], lines, len(lines) * sizes[place] * leading, fits, height)
 
 
 def _contours(pen: RecordingPen) -> Iterator[tuple[float, float, float, float]]:
@@ -196,10 +206,11 @@ class Typecase:
 
     def __call__(self, family: str, weight: int = 400, italic: bool = False) -> Face:
         """Give a face; raises UnknownFaceError, which names the faces there are."""
+        for folder in self.folders:
+            path = faces(folder).get((family, weight, italic))
+            if path is not None:
+                return _face(path)
         known = {style: path for folder in reversed(self.folders) for style, path in faces(folder).items()}
-        path = known.get((family, weight, italic))
-        if path is None:
-            there = ", ".join(f"{name} {heavy}{' italic' if slanted else ''}" for name, heavy, slanted in known)
-            asked = f"{family} {weight}{' italic' if italic else ''}"
-            raise UnknownFaceError(f"There is no face '{asked}' among the fonts; there are: {there}.")
-        return _face(path)
+        there = ", ".join(f"{name} {heavy}{' italic' if slanted else ''}" for name, heavy, slanted in known)
+        asked = f"{family} {weight}{' italic' if italic else ''}"
+        raise UnknownFaceError(f"There is no face '{asked}' among the fonts; there are: {there}.")

@@ -4,7 +4,9 @@ import io
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
+import pikepdf
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
@@ -12,7 +14,7 @@ from pypdf.generic import DictionaryObject
 
 from invulposter import words
 from invulposter.findings import Finding, Severity
-from invulposter.finish.objects import NOTHING, dictionary, entry, items, members
+from invulposter.finish.objects import NOTHING, dictionary, entry, items, resolved
 from invulposter.layout import Edition
 from invulposter.preflight.actions import check_annotations, check_catalog
 from invulposter.preflight.bleed import check_runs_on
@@ -21,17 +23,19 @@ from invulposter.preflight.document import check_document
 from invulposter.preflight.expectation import Expectation, Fault, findings
 from invulposter.preflight.fields import check_fields
 from invulposter.preflight.fonts import check_font
-from invulposter.preflight.pictures import has_pictures, resolutions
+from invulposter.preflight.pictures import has_pictures, named, resolutions
 from invulposter.preflight.press import check_press
+from invulposter.preflight.sound import SoundFile, UnsoundError
 
 __all__ = ["Expectation", "preflight"]
 
 #: Resolution (dpi) asked of pictures in a file that nothing is known of.
 _USUAL_DPI = 150
 _DEEPEST = 12
-# What reading damaged or hostile objects ends in: pypdf trusts the types it finds.
+# What reading damaged or hostile objects ends in: pypdf trusts the types it finds, qpdf's own errors come as any.
 _UNREADABLE = (
     PyPdfError,
+    pikepdf.PikepdfError,
     pypdfium2.PdfiumError,
     ValueError,
     TypeError,
@@ -40,9 +44,8 @@ _UNREADABLE = (
     ArithmeticError,
     OSError,
     AssertionError,
-    RecursionError,
+    RuntimeError,
     MemoryError,
-    NotImplementedError,
 )
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
@@ -50,15 +53,18 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 
-def preflight(pdf: bytes, expect: Expectation | None = None) -> tuple[Finding, ...]:
+def preflight(pdf: bytes, expect: Expectation | None = None, text: str | None = None) -> tuple[Finding, ...]:
     """Judge a file as planned (`expect`), or any file for what it is (None); gives findings sorted by page.
 
+    `text` is what PDFium reads in it, from whoever asked that before (None: it is asked here).
     Never raises: a file that is damaged, encrypted or empty gives one finding that says so.
     """
+    with suppress(*_UNREADABLE):
+        return tuple(sorted(findings(_sound_faults(pdf, expect, text))))
     # What a strict reader refuses, a lenient one may still mend.
     for strict in (True, False):
         try:
-            faults = _faults(pdf, PdfReader(io.BytesIO(pdf), strict=strict), expect)
+            faults = _faults(pdf, PdfReader(io.BytesIO(pdf), strict=strict), expect, text)
         except DependencyError:
             # Only a locked file asks for a library that reading a file does without.
             faults = [(0, _ENCRYPTED)]
@@ -69,7 +75,18 @@ def preflight(pdf: bytes, expect: Expectation | None = None) -> tuple[Finding, .
     return tuple(findings([(0, _DAMAGED)]))
 
 
-def _faults(pdf: bytes, reader: PdfReader, expect: Expectation | None) -> list[tuple[int, Fault]]:
+def _sound_faults(pdf: bytes, expect: Expectation | None, text: str | None) -> list[tuple[int, Fault]]:
+    if expect and expect.edition is Edition.PRESS:
+        raise UnsoundError("what a press prints with is judged in pypdf's own objects")
+    file = SoundFile(pdf)
+    faults = _faults(pdf, file, expect, text)
+    file.confirm()
+    return faults
+
+
+def _faults(
+    pdf: bytes, reader: PdfReader | SoundFile, expect: Expectation | None, text: str | None
+) -> list[tuple[int, Fault]]:
     if reader.is_encrypted:
         return [(0, _ENCRYPTED)]
     catalog = reader.root_object
@@ -81,7 +98,7 @@ def _faults(pdf: bytes, reader: PdfReader, expect: Expectation | None) -> list[t
         *check_document(catalog, info, len(pages), len(pdf), expect),
         *check_catalog(catalog),
         *check_fields(catalog, expect),
-        *(_check_words(pdf, expect.words) if expect and expect.words is not None else ()),
+        *(_check_words(pdf, expect.words, text) if expect and expect.words is not None else ()),
     )
     runs_on = check_runs_on(pdf) if expect and expect.edition is Edition.PRESS and expect.bleed else ()
     return [*((0, fault) for fault in whole), *_page_faults(catalog, pages, expect), *runs_on]
@@ -133,19 +150,22 @@ def _check_resources(
     resources: DictionaryObject, checked: set[int], expect: Expectation | None, depth: int
 ) -> Iterator[Fault]:
     """Check fonts and drawn objects, each object once in a file however many pages share it."""
-    for _, number, font in members(resources, "/Font"):
-        if not number or number not in checked:
-            checked.add(number)
-            yield from check_font(font, expect)
-    for kind in ("/XObject", "/Pattern"):
-        for _, number, drawn in members(resources, kind):
-            if (number and number in checked) or depth > _DEEPEST:
-                continue
-            checked.add(number)
+    for font in _first_seen(resources, "/Font", checked):
+        yield from check_font(font, expect)
+    for kind in ("/XObject", "/Pattern") if depth <= _DEEPEST else ():
+        for drawn in _first_seen(resources, kind, checked):
             # ISO 32000-1, 7.3.8 and 8.10.4: a stream or a form whose content lies in another file.
             if entry(drawn, "/F") is not None or entry(drawn, "/Ref") is not None:
                 yield _ELSEWHERE
             yield from _check_resources(dictionary(drawn, "/Resources"), checked, expect, depth + 1)
+
+
+def _first_seen(resources: DictionaryObject, kind: str, checked: set[int]) -> Iterator[DictionaryObject]:
+    for number, held in named(resources, kind):
+        item = None if number and number in checked else resolved(held)
+        if isinstance(item, DictionaryObject):
+            checked.add(number)
+            yield item
 
 
 def _check_pictures(page: DictionaryObject, expect: Expectation | None) -> Iterator[Fault]:
@@ -161,17 +181,20 @@ def _check_pictures(page: DictionaryObject, expect: Expectation | None) -> Itera
         )
 
 
-def _check_words(pdf: bytes, expected: Counter[str]) -> Iterator[Fault]:
+def _check_words(pdf: bytes, expected: Counter[str], text: str | None) -> Iterator[Fault]:
     """Compare with what another reader extracts, so that a fault of the one that wrote the file shows."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    lost = words.lost(expected, text)
+    lost = words.lost(expected, _text(pdf) if text is None else text)
     if lost:
         yield Fault(
             "word-lost",
             f"{words.told(lost)} niet in het bestand",
             "Kort de tekst in of maak er meer ruimte voor.",
         )
+
+
+def _text(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 _ENCRYPTED = Fault(

@@ -6,10 +6,11 @@ inside a drawn form or a pattern the scan goes on with its resources. No operato
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from invulposter.finish.objects import dictionary, entry, members, numbers, resolved
+from invulposter.finish.objects import dictionary, entry, numbers, resolved
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -52,15 +53,25 @@ def has_pictures(resources: DictionaryObject, seen: dict[int, bool], depth: int 
     if depth > _DEEPEST:
         return False
     for kind in ("/XObject", "/Pattern"):
-        for _, number, item in members(resources, kind):
+        for number, held in named(resources, kind):
             if number not in seen or not number:
                 seen[number] = False
+                item = resolved(held)
                 seen[number] = entry(item, "/Subtype") == "/Image" or has_pictures(
                     dictionary(item, "/Resources"), seen, depth + 1
                 )
             if seen[number]:
                 return True
     return False
+
+
+def named(resources: DictionaryObject, kind: str) -> Iterator[tuple[int, Any]]:
+    """Give what the resources of a kind are, as they are held, each with its object's number (0 for a direct one).
+
+    Many pages often share hundreds of them: a number that is known needn't be followed.
+    """
+    for held in dictionary(resources, kind).values():
+        yield (held.idnum if isinstance(held, IndirectObject) else 0), held
 
 
 def _scan(data: bytes, resources: DictionaryObject, matrix: Matrix, depth: int) -> Iterator[float]:
