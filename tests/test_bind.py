@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from invulposter.bind import AUTHOR, TITLE, bind_colours, bind_identity
-from invulposter.typesetter import FileKind, laid_out, use_fonts
+from invulposter.typesetter import FileKind, LaidOut, laid_out, use_fonts
 from invulposter.workspace import Workspace
 
 #: Two stand-ins, and what an office has for them.
@@ -35,7 +35,7 @@ def fonts(workspace: Workspace) -> None:
 def typeset(body: str, style: str = STYLE, kind: FileKind = FileKind.PLAIN) -> bytes:
     html = f'<html lang="nl"><body>{body}</body></html>'
     made = laid_out(html, (style,), (("stip.png", png()),), kind)
-    assert not isinstance(made, Exception)
+    assert isinstance(made, LaidOut)
     return made.pdf
 
 
@@ -63,7 +63,8 @@ def in_colour(text: str) -> str:
 
 def picture(pdf: bytes) -> Image.Image:
     with pypdfium2.PdfDocument(pdf) as document:
-        return document[0].render(scale=2).to_pil()
+        shown: Image.Image = document[0].render(scale=2).to_pil()
+    return shown
 
 
 def stand_ins_in(pdf: bytes) -> list[str]:
@@ -89,9 +90,9 @@ SHAPE = f'<path d="M5 5h20v20z" fill="{ONE}" stroke="{TWO}"/>'
 #: Each way of drawing in two colours, as a page's body.
 DRAWN = {
     "text and a ground": '<div style="color: var(--een); background: var(--twee)">Wie ken je?</div>',
-    "borders": '<div style="box-sizing: border-box; border: 2mm solid var(--een); border-left: 3mm dotted var(--twee)">',
+    "borders": '<div style="border: 2mm solid var(--een); border-left: 3mm dotted var(--twee)">Wie ken je?</div>',
     "underline": '<div style="color: var(--twee); text-decoration: underline wavy var(--een)">Wie ken je?</div>',
-    "transparent group": '<div style="opacity: .5; background: var(--een)"><p style="color: var(--twee)">Wie?</p></div>',
+    "transparent group": '<div style="opacity: .5; background: var(--een); color: var(--twee)">Wie ken je?</div>',
     "gradient": '<div style="background: linear-gradient(to right, var(--een), var(--twee))"></div>',
     "gradient in parts": '<div style="background: linear-gradient(30deg, var(--een), #fff 20%, var(--twee))"></div>',
     "gradient in a circle": '<div style="background: radial-gradient(circle, var(--een), var(--twee) 80%)"></div>',
@@ -118,7 +119,17 @@ def written_in_colour(body: str) -> str:
     return in_colour(re.sub(r"(?<=base64,)[\w+/=]+", drawing, body))
 
 
-@pytest.mark.parametrize("body", DRAWN.values(), ids=DRAWN.keys())
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(pytest.param(body, id=name) for name, body in DRAWN.items()),
+        pytest.param(
+            '<div style="background: radial-gradient(circle at 0 0, var(--een) -5mm, var(--twee) 50mm)"></div>',
+            id="gradient that begins outside",
+            marks=pytest.mark.xfail(strict=True, reason="its first colour is a mix of two stand-ins"),
+        ),
+    ],
+)
 def test_everything_drawn_in_a_stand_in_gets_its_colour(body: str) -> None:
     made = typeset(body)
     assert stand_ins_in(made)
@@ -165,7 +176,7 @@ def test_without_colours_nothing_changes() -> None:
 
 def test_title_and_author_stand_in_both_places() -> None:
     with pikepdf.open(BytesIO(typeset("<p>Wie?</p>", kind=FileKind.TAGGED))) as pdf:
-        assert (pdf.docinfo.Title, pdf.docinfo.Author) == (TITLE, AUTHOR)
+        assert (str(pdf.docinfo.Title), str(pdf.docinfo.Author)) == (TITLE, AUTHOR)
         bind_identity(pdf, "Vrij & blij <A3>", "Café 't Oosten")
         file = BytesIO()
         pdf.save(file)
@@ -180,4 +191,4 @@ def test_title_and_author_stand_in_both_places() -> None:
 def test_title_and_author_of_a_file_without_metadata() -> None:
     with pikepdf.open(BytesIO(typeset("<p>Wie?</p>"))) as pdf:
         bind_identity(pdf, "Titel", "Rayon Zuid")
-        assert (pdf.docinfo.Title, pdf.docinfo.Author) == ("Titel", "Rayon Zuid")
+        assert (str(pdf.docinfo.Title), str(pdf.docinfo.Author)) == ("Titel", "Rayon Zuid")

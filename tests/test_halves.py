@@ -106,6 +106,20 @@ def test_documents_that_stay_whole(document: Rendered) -> None:
     assert made.shared == document
 
 
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "<p id='naam'>Naam</p>",
+        "<a href='#slot'>slot</a>",
+        "<H2>Kop</H2>",
+        '<select name="a"><option>Een</option></select>',
+        '<button type="button">Kies</button>',
+    ],
+)
+def test_what_is_listed_is_known_however_it_is_written(listed: str) -> None:
+    assert whole(halves(rendered(f"<p>Een</p><p>{NAME}</p>{listed}")))
+
+
 def test_headings_ids_and_fields_may_stand_in_the_shared_half() -> None:
     listed = '<h1 id="a">Een</h1><a href="#a">terug</a><input name="b">'
     assert cut(f"{listed}<p>{NAME}</p>") == ([listed], [f"<p>{NAME}</p>"], (0,))
@@ -162,7 +176,14 @@ class Outermost(HTMLParser):
 
 elements = st.recursive(
     st.sampled_from(
-        ["<p data-n=#>tekst</p>", '<img data-n="#" alt="a > b">', f"<b data-n='#'>{NAME}</b>", "<br>", "<!-- <p> -->", " x "]
+        [
+            "<p data-n=#>tekst</p>",
+            '<img data-n="#" alt="a > b">',
+            f"<b data-n='#'>{NAME}</b>",
+            "<br>",
+            "<!-- <p> -->",
+            " x ",
+        ]
     ),
     lambda inner: st.lists(inner, max_size=4).map(lambda kids: f'<div data-n="#" title="</div>">{"".join(kids)}</div>'),
     max_leaves=8,

@@ -27,6 +27,7 @@ STYLE = """
 html { font: 10pt/1.3 "Alegreya Sans"; hyphenate-character: "-" }
 * { margin: 0; padding: 0 }
 .a { position: absolute }
+.page { position: relative; height: 50mm; break-after: page }
 """
 LONG = "Wie uit jouw netwerk kent iemand die morgen mee wil denken over de eerste bijeenkomst van de groep?"
 LIMITS = Limits(safe=5, smallest_type=7, families=frozenset(FACES))
@@ -342,8 +343,9 @@ def test_text_of_a_layer_that_runs_over_one_below_is_found_and_named() -> None:
 
 
 def test_it_is_found_on_its_own_page() -> None:
-    page = '<div style="position: relative; height: 50mm; break-after: page"><p class="a" style="top: {}mm">Tekst</p></div>'
-    assert [found.place.page for found in layers(page.format(20) + page.format(30), page.format(40) + page.format(30))] == [2]
+    page = '<div class="page"><p class="a" style="top: {}mm">Tekst</p></div>'
+    found = layers(page.format(20) + page.format(30), page.format(40) + page.format(30))
+    assert [finding.place.page for finding in found] == [2]
 
 
 @pytest.mark.parametrize("turned", ["rotate(-20deg)", "scale(3)", "translateY(-20mm)"])
@@ -395,7 +397,7 @@ PLACED = {
 @pytest.mark.parametrize(("style", "free"), PLACED.items(), ids=PLACED.keys())
 def test_what_has_a_place_of_its_own_stands_free(style: str, free: bool) -> None:
     first = '<p class="a" style="left: 0; top: 0">Een</p>'
-    page = f'<section>{first}<div class="a" style="{style}"><p>Los of vast</p></div></section>'
+    page = f'<section style="height: 50mm">{first}<div class="a" style="{style}"><p>Los of vast</p></div></section>'
     (laid_out,) = lay_out(page).pages
     assert stand_free(laid_out) is free
 

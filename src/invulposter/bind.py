@@ -30,7 +30,7 @@ def bind_colours(pdf: Pdf, colours: Mapping[str, str]) -> None:
     bound = {_operands(stand_in): _operands(colour) for stand_in, colour in colours.items()}
     if not bound:
         return
-    drawn = re.compile(b"|".join(map(re.escape, bound)) + rb"(?= (?:rg|RG)\b)")
+    drawn = re.compile(rb"(?<![\d.])(?:%s)(?= (?:rg|RG)\b)" % b"|".join(map(re.escape, bound)))
     for item in pdf.objects:
         if isinstance(item, Stream) and _draws(item):
             content = item.read_bytes()

@@ -18,10 +18,10 @@ _TAG = re.compile(r"""<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*+)(?:[^>"']
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-#: With these in a style sheet, what stands in front, or what is counted, may depend on both halves.
-_TOGETHER = ("z-index", "counter")
+#: With these in a style sheet, what stands in front, is counted, or is the first or last may depend on both halves.
+_TOGETHER = re.compile(r"z-index|counter|:(?:nth|first|last|only|has|empty)\b|@page\s*[:\w]")
 #: What a document has one list of: headings, places to link to and links to them, fields. It stays in one half.
-_LISTED = re.compile(r'<(?:h[1-6]|input|textarea)\b|\sid="|href="#')
+_LISTED = re.compile(r"""<(?:h[1-6]|input|textarea|select|button)\b|\sid\s*=|\bhref\s*=\s*["']?#""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Halves:
 def halves(rendered: Rendered) -> Halves:
     """Halve a document; one that has to stay whole is shared as it is, with nothing over it."""
     whole = Halves(rendered, None, ())
-    if not rendered.own or any(word in text for word in _TOGETHER for text in (rendered.html, *rendered.stylesheets)):
-        return whole
     before, _, body = rendered.html.partition(_BODY)
+    if not rendered.own or "z-index" in body or any(map(_TOGETHER.search, rendered.stylesheets)):
+        return whole
     cut = [_halved(page, rendered.own) for _, page in _elements(body.removesuffix(_END))]
     shared = "".join(one for one, _ in cut)
     # Rayons often have the same line on page after page: it is typeset once.

@@ -106,15 +106,34 @@ def bounds(points: Iterable[tuple[float, float]]) -> Rectangle:
 
 
 def stand_free(page: Any) -> bool:
-    """Tell whether every outermost element of a page has a place of its own, whatever stands before it."""
-    sections = [box for body in page._page_box.children[0].children for box in body.children]
-    return all(_placed(child) for section in sections for child in section.children)
+    """Tell whether a page shows nothing but its outermost elements, each in a place of its own."""
+    root, *margins = page._page_box.children
+    bodies = root.children
+    sections = [box for body in bodies for box in body.children]
+    return (
+        not margins
+        and all(map(_bare, (page._page_box, root, *bodies, *sections)))
+        and all(section.style["height"] != "auto" for section in sections)
+        and all(_placed(child) for section in sections for child in section.children)
+    )
+
+
+def _bare(box: Any) -> bool:
+    """Tell whether a box draws nothing of itself."""
+    style, ground = box.style, box.background
+    painted = ground is not None and (ground.color.alpha or any(layer.image for layer in ground.layers))
+    bordered = any(style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
+    return not (painted or bordered or getattr(box, "canvas_background", None)) and style["opacity"] == 1
 
 
 def _placed(child: Any) -> bool:
-    style = getattr(child, "_box", child).style
-    return style["position"] == "absolute" and all(
-        style[start] != "auto" or style[end] != "auto" for start, end in (("left", "right"), ("top", "bottom"))
+    """Tell whether an element is placed from the edges of its page; what a style sheet adds to a page is no element."""
+    box = getattr(child, "_box", child)
+    style = box.style
+    return (
+        "::" not in (box.element_tag or "")
+        and style["position"] == "absolute"
+        and all(style[start] != "auto" or style[end] != "auto" for start, end in (("left", "right"), ("top", "bottom")))
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 _RESOURCES = ("/ColorSpace", "/ExtGState", "/Font", "/Pattern", "/Shading", "/XObject")
-_NAMED = re.compile(rb"/([^\s/<>\[\]()]+)(?=\s(?:[\d.-]+\s)?(?:cs|CS|Do|gs|scn|SCN|sh|Tf)\b)")
+_NAMED = re.compile(rb"/(?!Pattern\b|Device)([^\s/<>\[\]()]+)(?=\s(?:[\d.-]+\s)?(?:cs|CS|Do|gs|scn|SCN|sh|Tf)\b)")
 _MARKED = re.compile(rb"(?<=/MCID )\d+")
 #: Before the names of what comes from above.
 _ABOVE = "above-"

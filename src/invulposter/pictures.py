@@ -8,8 +8,10 @@ from typing import NamedTuple
 import pypdfium2
 from PIL import Image
 
-#: Pixels on the longest side of a thumbnail, and of the raster that ink is measured on.
+#: Pixels on the longest side of a thumbnail, and of the raster that ink is measured on: twice what the gallery shows,
+#: which shows the pages of a document with more than `_FEW` smaller.
 LONGEST_SIDE = 420
+_FEW, _SMALLER = 12, 300
 #: Cells across and down that ink is measured in, at least: the mean of each is rounded.
 _CELLS = 24
 
@@ -50,9 +52,12 @@ def page_pictures(pdf: bytes, longest: int = LONGEST_SIDE) -> Iterator[PagePictu
         yield _picture(page, longest)
 
 
-def seen(pdf: bytes, longest: int = LONGEST_SIDE) -> Seen:
-    """Every page's picture and text in one go: opening a page costs as much as drawing it."""
-    found = [(_picture(page, longest), page.get_textpage().get_text_bounded()) for page in _pages(pdf)]
+def seen(pdf: bytes) -> Seen:
+    """Every page's thumbnail and text in one go: opening a page costs as much as drawing it."""
+    found = [
+        (_picture(page, LONGEST_SIDE if len(page.pdf) <= _FEW else _SMALLER), page.get_textpage().get_text_bounded())
+        for page in _pages(pdf)
+    ]
     return Seen(tuple(picture for picture, _ in found), "\n".join(text for _, text in found))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import html
 import re
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 from platformdirs import user_cache_path
@@ -49,10 +49,8 @@ _BETWEEN = re.compile(r"<[^>]*>")
 #: Stands in the page while its hash, the edition code, is not known yet; as wide as the code.
 _CODE_PLACEHOLDER = "0000000"
 
-
 #: Where each page begins.
 _PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
-
 
 #: A drawing over every page: outlines, so that no check takes it for text.
 _DRAFT = f"<style>.page::after{{content:'';position:absolute;left:0;top:0;width:100%;height:100%;{concept()}}}</style>"
@@ -60,6 +58,8 @@ _DRAFT = f"<style>.page::after{{content:'';position:absolute;left:0;top:0;width:
 
 #: Where the classes come from that are neither Python's internals nor collections that change.
 _WITHOUT_INTERNALS = ("invulposter.", "jinja2.")
+#: What Jinja passes along with each call inside a loop or a block, for functions that ask for the context.
+_JINJA_PASSES = frozenset(("_loop_vars", "_block_vars"))
 
 #: With bleed, drawings are not cut off at the trim; outside the bleed the page itself ends.
 _RUNNING_PAST = ".page{overflow:visible}"
@@ -184,15 +184,16 @@ def _code(*parts: str | bytes) -> str:
 
 
 def _origins(job: Job, library: Library) -> dict[str, str]:
-    """Where each text stands; one that several files hold, in a file that this job is made from."""
+    """Where each text stands; one that several files hold, in the first that this job is made from."""
     others = [f"content/rayons/{key}/" for key in library.rayons if key != job.rayon.id]
     if job.network:
         others += [f"content/netwerken/{key}.yaml:" for key in library.networks if key != job.network.id]
     foreign = tuple(others)
     return {
-        text: own
+        text: place
         for text, places in library.origins.items()
-        if (own := next((place for place in places if not place.startswith(foreign)), ""))
+        for place in reversed(places)
+        if not place.startswith(foreign)
     }
 
 
@@ -283,12 +284,8 @@ class _StyleLoader(BaseLoader):
     def _files(self, template: str) -> Iterator[tuple[Path, int]]:
         for base in (self.folder, self.folder.parent):
             path = base / template
-            try:
-                status = path.stat()
-            except (OSError, ValueError):
-                continue
-            if stat.S_ISREG(status.st_mode):
-                yield path, status.st_mtime_ns
+            if path.is_file():
+                yield path, path.stat().st_mtime_ns
 
 
 def lies_in(path: Path, folder: Path) -> bool:
@@ -297,10 +294,16 @@ def lies_in(path: Path, folder: Path) -> bool:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's own, quick with what a template asks most: the attributes of the content, of the kit and of Jinja itself.
+    """Jinja's own, quick with what a template asks most: lengths, and attributes of the content, the kit and Jinja.
 
     Its rules for Python's internals and for collections that change, which take their time, are not about those.
     """
+
+    def call(self, context: Context, function: Any, /, *args: Any, **named: Any) -> Any:
+        """Call what a template calls; `mm`, most of all calls, without asking what else it might want."""
+        if function is path.mm and named.keys() <= _JINJA_PASSES:
+            return path.mm(*args)
+        return super().call(context, function, *args, **named)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read an attribute."""

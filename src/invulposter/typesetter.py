@@ -6,9 +6,11 @@ it takes.
 
 from __future__ import annotations
 
+import ctypes.util
 import functools
 import logging
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,6 +53,23 @@ _PDF_UA_METADATA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua
 <pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
 <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+@functools.cache
+def load() -> Any:
+    """Import WeasyPrint.
+
+    For each of its libraries it tries the names that other systems know them by, and for each name that fails ctypes
+    has a compiler and a linker look for it: a third of the time that the import takes, for nothing on Linux.
+    """
+    look_for = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        import weasyprint
+    finally:
+        ctypes.util.find_library = look_for
+    return weasyprint
 
 
 def use_fonts(folders: tuple[Path, ...]) -> None:
@@ -103,8 +122,7 @@ def laid_out(
 
     `assets` are pictures that it may show, by name. The PDF's title and author are left open.
     """
-    import weasyprint
-
+    weasyprint = load()
     from invulposter.fetcher import BASE_URL, WorkspaceFetcher
 
     fetcher = WorkspaceFetcher(dict(assets))
@@ -163,8 +181,7 @@ def _parsed(text: str) -> Any:
 
 
 def _parse(text: str, fetcher: WorkspaceFetcher | None) -> Any:
-    import weasyprint
-
+    weasyprint = load()
     from invulposter.fetcher import BASE_URL, WorkspaceFetcher
 
     return weasyprint.CSS(

@@ -8,6 +8,7 @@ from collections import Counter
 _BROKEN = re.compile(r"(?<=\w)(?:[\u00ad\u200b\ufffe\x02]\s*|[-\u2010]\s*\n\s*)")
 _BETWEEN_WORDS = re.compile(r"[\s/|·•–—]+")
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
+_NOT_IN_WORDS_OR_BETWEEN = re.compile(r"(?:[^\w ]|_)+")
 
 
 def letters(text: str) -> str:
@@ -22,8 +23,8 @@ def words(text: str) -> Counter[str]:
     counts as `oudleden`. A hyphen that ends a line joins the word to the next line's first.
     """
     joined = _BROKEN.sub("", unicodedata.normalize("NFKC", text))
-    bare = (_NOT_IN_WORDS.sub("", part).casefold() for part in _BETWEEN_WORDS.split(joined))
-    return Counter(word for word in bare if word)
+    bare = _NOT_IN_WORDS_OR_BETWEEN.sub("", _BETWEEN_WORDS.sub(" ", joined))
+    return Counter(bare.casefold().split())
 
 
 def lost(expected: Counter[str], text: str) -> Counter[str]:

@@ -34,7 +34,7 @@ class Workers:
 
     def __init__(self, count: int, seconds: float) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["invulposter.build", "weasyprint"])
+        context.set_forkserver_preload(["invulposter.warm"])
         self._seconds = seconds
         self._pool = ProcessPool(max_workers=count, context=context, initializer=_limit_memory)
 

@@ -1,3 +1,4 @@
+import inspect
 import math
 import re
 
@@ -13,14 +14,14 @@ from invulposter.drawing.path import cut, mm
 
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 
-DRAWN = {
-    "pebble": lambda seed: shapes.pebble(50, 50, 40, 30, seed),
-    "disc": lambda seed: shapes.disc(50, 50, 10, seed),
-    "ring": lambda seed: shapes.ring(50, 50, 30, seed),
-    "sheet": lambda seed: shapes.sheet(10, 10, 80, 60, seed),
-    "balloon": lambda seed: balloon(10, 10, 100, 60, (0, 100), seed),
-    "strip": lambda seed: shapes.strip(-3, 213, 250, 300, seed),
-}
+DRAWN = (
+    (shapes.pebble, (50, 50, 40, 30)),
+    (shapes.disc, (50, 50, 10)),
+    (shapes.ring, (50, 50, 30)),
+    (shapes.sheet, (10, 10, 80, 60)),
+    (balloon, (10, 10, 100, 60, (0, 100))),
+    (shapes.strip, (-3, 213, 250, 300)),
+)
 
 
 def nodes(path: str) -> list[tuple[float, float]]:
@@ -40,13 +41,21 @@ def ascii_picture(path: str, columns: int, rows: int, step: float) -> str:
     return "\n".join("".join(row) for row in grid)
 
 
-@pytest.mark.parametrize("name", DRAWN)
-def test_a_seed_gives_one_shape(name):
-    draw = DRAWN[name]
-    assert draw(4) == draw(4)
-    assert draw(4) != draw(5)
-    assert draw(4).startswith("M")
-    assert draw(4).endswith("Z")
+@pytest.mark.parametrize(("shape", "measures"), DRAWN)
+def test_a_seed_gives_one_shape(shape, measures):
+    anew = inspect.unwrap(shape)
+    assert shape(*measures, 4) == anew(*measures, 4) == anew(*measures, 4)
+    assert shape(*measures, 4) != shape(*measures, 5)
+    assert shape(*measures, 4).startswith("M")
+    assert shape(*measures, 4).endswith("Z")
+
+
+def test_points_may_be_lists_or_tuples_and_a_changed_list_is_another_shape():
+    points = [[0, 0], [30, 5], [20, 40]]
+    before = cut(points, seed=2)
+    assert before == cut(tuple(map(tuple, points)), seed=2)
+    points[1][0] = 35
+    assert cut(points, seed=2) != before
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,17 @@ def test_a_text_that_fits_nowhere_says_so(serif):
     assert fitted.height > 20
 
 
+@pytest.mark.parametrize("sizes", [(8.0, 6.0), (8, 6), [8, 6.0]])
+def test_a_size_is_given_as_it_was_asked(serif, sizes):
+    fitted = serif.fit("Waarom komen mensen?", sizes, 60, 10)
+    assert repr(fitted.size) == repr(sizes[1])
+
+
+def test_lines_that_were_taken_away_come_back_with_the_next_question(serif):
+    serif.balance("Waarom komen mensen naar jouw netwerk?", 8, 60).clear()
+    assert " ".join(serif.balance("Waarom komen mensen naar jouw netwerk?", 8, 60)).endswith("netwerk?")
+
+
 def test_an_unknown_face_names_those_there_are():
     with pytest.raises(UnknownFaceError, match="Young Serif 400") as caught:
         case("Young Serif", 700)

@@ -27,7 +27,7 @@ def writing_lines(
     strokes = "".join(f"M{start} {height}H{end}" for height in heights)
     ink = escape(colour)
     drawn = f'<path d="{strokes}" fill="none" stroke="{ink}" stroke-width="{mm(weight)}" stroke-linecap="round"/>'
-    dots = [f'<circle cx="{mm(x + dot)}" cy="{height}" r="{mm(dot)}" fill="{ink}"/>' for height in heights] if dot else []
+    dots = (f'<circle cx="{mm(x + dot)}" cy="{height}" r="{mm(dot)}" fill="{ink}"/>' for height in heights if dot)
     return Markup(drawn + "".join(dots))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from invulposter.drawing.palette import Palette
 
@@ -55,6 +55,6 @@ def bindings(palette: Palette) -> Mapping[str, str]:
 
 def _paired(palette: Palette) -> Iterator[tuple[str, str, str]]:
     """Each name with its stand-in, a pink that nobody chooses and that is told by its blue, and its colour."""
-    for place, (name, colour) in enumerate(asdict(palette).items()):
+    for place, (name, colour) in enumerate(vars(palette).items()):
         if name != "wit":
             yield name, f"#FD02{place:02X}", colour

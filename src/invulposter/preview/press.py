@@ -47,7 +47,7 @@ class ProofPress:
 
     def _warm(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["invulposter.preview.proof", "weasyprint"])
+        context.set_forkserver_preload(["invulposter.preview.proof", "invulposter.warm"])
         pool = ProcessPool(max_workers=1, context=context, initializer=start_worker, initargs=(self.workspace.fonts,))
         # A first proof, that nobody waits for, loads what every proof needs.
         pool.schedule(proof, args=[self.start, View(), _FIRST])

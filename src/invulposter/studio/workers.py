@@ -76,7 +76,7 @@ class Workers:
 
     def _processes(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__, "invulposter.studio.proofs", "weasyprint"])
+        context.set_forkserver_preload([__name__, "invulposter.studio.proofs", "invulposter.warm"])
         return ProcessPool(self.count, context=context, initializer=_prepare, initargs=(self._fonts,))
 
     def _ended(self, work: asyncio.Future[Any]) -> None:

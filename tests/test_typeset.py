@@ -1,0 +1,159 @@
+"""A designer's own layout comes out as it was drawn, whether its pages can be halved or not."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+
+from invulposter.cache import Cache
+from invulposter.drawing.type import Typecase
+from invulposter.kept import Kept
+from invulposter.layout import Edition
+from invulposter.plan import Job, Request, plan
+from invulposter.render import Rendered, render
+from invulposter.typeset import Typeset, typeset
+from invulposter.typesetter import use_fonts
+from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
+
+FACTS = 'title = "Wandkaart"\ndescription = "Voor aan de wand."\nfor_each = ["rayon"]\nsize = "105x74"\n'
+BASE = """\
+html { font: 500 4mm "Alegreya Sans"; color: var(--inkt); }
+body, h1, p { margin: 0; }
+.drawing, .at, .line { position: absolute; }
+"""
+PAGE = """\
+<section class="page">
+{% call drawing() %}<path d="{{ pebble(80, 30, 20, seed=2) }}" fill="{{ c.accent }}"/>{% endcall %}
+<h1 class="at" style="left:20mm;top:15mm">Van de wand</h1>
+BEFORE
+<p class="own at" style="left:20mm;top:45mm">{{ rayon.name }}</p>
+<p class="at" style="left:20mm;top:60mm;font-size:3mm">{{ stamp }}</p>
+</section>
+"""
+#: Layouts whose pages have to stay whole: their style sheet, and what stands before what is the rayon's own.
+WHOLE = {
+    "own in the flow": (".own { position: static; }", ""),
+    "own beside something in the flow": (".own { position: static; }", "<p>In de loop van de tekst</p>"),
+    "own without a height to stand at": (".own { top: auto !important; }", "<p>In de loop van de tekst</p>"),
+    "one page too many": (".page { height: auto !important; }", '<p style="break-after: page">Een</p><p>Twee</p>'),
+    "own pushed to another page": (".own { position: static; height: 70mm; }", "<p>In de loop</p>"),
+    "in front by number": ("h1 { z-index: 2; }", ""),
+    "counted": ("p { counter-increment: alinea; }", ""),
+    "page with a ground": (".page { background: #eee; }", ""),
+    "body with a ground": ("body { background: #eee; }", ""),
+    "paper with a ground": ("@page { background: #eee; }", ""),
+    "page that shines through": (".page { opacity: .5; } .own { left: 70mm !important; background: #abc; }", ""),
+    "something after all": (".page::after { content: 'Sluit'; position: absolute; left: 5mm; top: 5mm; }", ""),
+    "text in the margin": ("@page { @bottom-center { content: 'Voet'; margin-top: -20mm; } }", ""),
+    "counted from the first": (".page > :nth-child(3) { color: #c00; }", ""),
+    "last of all": ("h1:last-child { color: #c00; }", ""),
+    "page that holds another": (".page:has(.own) h1 { color: #c00; }", ""),
+    "page as high as what flows": (
+        ".page { height: auto !important; } .own { top: auto !important; bottom: 2mm; }",
+        '<p style="padding: 5mm 5mm 40mm">In de loop van de tekst</p>',
+    ),
+}
+#: Layouts that may be halved, and have to look the same.
+ALIKE = {
+    "each in its place": ("", ""),
+    "a rule for a page that holds another": (".page .own { color: var(--primair-inkt); }", ""),
+    "own placed from the other side": (
+        ".own { inset: auto 5mm 5mm auto !important; }",
+        "<p>In de loop van de tekst</p>",
+    ),
+    "own over something": (
+        ".vel { left: 15mm; top: 40mm; width: 40mm; height: 12mm; background: var(--primair-12); }",
+        '<div class="vel at"></div>',
+    ),
+    "own that shines through": (
+        ".own { opacity: .4; } .vel { left: 15mm; top: 40mm; width: 40mm; height: 12mm; background: #abc; }",
+        '<div class="vel at"></div>',
+    ),
+    "own moved by a transform": (".own { transform: rotate(-8deg); }", ""),
+    "own on a gradient": (".own { background: linear-gradient(to right, var(--primair-12), var(--accent-12)); }", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Library]:
+    """A workspace in which every case is a layout."""
+    folder = tmp_path_factory.mktemp("kantoor")
+    shutil.copytree(built_in() / "content", folder / "content")
+    shutil.copytree(built_in() / "layouts", folder / "layouts", ignore=shutil.ignore_patterns("*.png"))
+    style = folder / "layouts/kalk"
+    for case, (css, before) in {**WHOLE, **ALIKE}.items():
+        write(
+            style / named(case),
+            {"layout.toml": FACTS, "page.html.j2": PAGE.replace("BEFORE", before), "style.css": css},
+        )
+    write(style / "_shared", {"base.css": BASE})
+    workspace = find_workspace(folder)
+    use_fonts(workspace.fonts)
+    return workspace, read_library(workspace)
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    folder.mkdir(parents=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def named(case: str) -> str:
+    return case.replace(" ", "-")
+
+
+def drawn(office: tuple[Workspace, Library], case: str, rayon: str = "lindezoom") -> tuple[Rendered, Job]:
+    workspace, library = office
+    asked = Request(layouts=(named(case),), style="kalk", rayons=(rayon,), editions=(Edition.SCREEN,))
+    (job,) = plan(library, asked)
+    return render(job, library, Typecase(*workspace.fonts)), job
+
+
+def in_one_go(rendered: Rendered, job: Job) -> Typeset:
+    return typeset(replace(rendered, own=()), job)
+
+
+def pictures(pdf: bytes) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=2).to_pil() for page in document]
+
+
+def alike(one: Typeset, other: Typeset) -> bool:
+    pairs = zip(pictures(one.pdf), pictures(other.pdf), strict=True)
+    same = all(ImageChops.difference(left, right).getbbox() is None for left, right in pairs)
+    return same and one.findings == other.findings
+
+
+@pytest.mark.parametrize("case", WHOLE)
+def test_what_can_not_be_halved_stays_whole(office: tuple[Workspace, Library], case: str) -> None:
+    rendered, job = drawn(office, case)
+    assert rendered.own
+    assert typeset(rendered, job) == in_one_go(rendered, job)
+
+
+@pytest.mark.parametrize("case", ALIKE)
+def test_halved_pages_look_as_if_typeset_in_one_go(office: tuple[Workspace, Library], case: str) -> None:
+    rendered, job = drawn(office, case)
+    halved, direct = typeset(rendered, job), in_one_go(rendered, job)
+    assert alike(halved, direct)
+    assert halved.pdf != direct.pdf
+
+
+def test_a_half_that_was_kept_gives_the_same_document(office: tuple[Workspace, Library], tmp_path: Path) -> None:
+    """The first rayon's shared half serves the second; what they have of their own is not kept."""
+    kept = Kept(Cache(tmp_path), "program")
+    typeset(*drawn(office, "each in its place"), kept)
+    second = drawn(office, "each in its place", "duinrand")
+    assert typeset(*second, kept) == typeset(*second)
+    assert len(list(tmp_path.glob("*/*.zip"))) == 1
+
+
+def test_own_text_over_a_shared_one_is_found(office: tuple[Workspace, Library]) -> None:
+    rendered, job = drawn(office, "each in its place")
+    over = replace(rendered, html=rendered.html.replace("top:45mm", "top:16mm"))
+    (finding,) = typeset(over, job).findings
+    assert (finding.code, finding.place.page) == ("text-collision", 1)
+    assert finding.place.path == "content/rayons/lindezoom/rayon.yaml"
