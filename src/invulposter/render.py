@@ -1,4 +1,4 @@
-"""From a job to HTML: Jinja2 in a sandbox, with the content, the palette and the drawing kit at hand."""
+"""From a job to HTML: a layout's template gets the content, the palette and the drawing kit."""
 
 from __future__ import annotations
 
@@ -6,40 +6,26 @@ import functools
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    BaseLoader,
-    BytecodeCache,
-    Environment,
-    FileSystemBytecodeCache,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 from markupsafe import escape
-from platformdirs import user_cache_path
 
 from invulposter.cache import key_of
 from invulposter.content import Phase, Question, Tip
-from invulposter.drawing import balloon, flow, oklab, paper, path, shapes, text
 from invulposter.drawing import palette as palettes
 from invulposter.drawing.concept import concept
-from invulposter.drawing.qr import qr
-from invulposter.drawing.standin import bindings, real, stand_ins
+from invulposter.drawing.standin import bindings, stand_ins
 from invulposter.drawing.type import Typecase
 from invulposter.errors import TypesetError
 from invulposter.kit import OWN, FieldSpec, Kit
-from invulposter.layout import Edition, Layout
+from invulposter.layout import Edition
 from invulposter.plan import Job
 from invulposter.rayon import Rayon
+from invulposter.templating import environment, lies_in, template_message, template_place
 from invulposter.words import words
 from invulposter.workspace import Library
 
@@ -55,11 +41,6 @@ _PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
 #: A drawing over every page: outlines, so that no check takes it for text.
 _DRAFT = f"<style>.page::after{{content:'';position:absolute;left:0;top:0;width:100%;height:100%;{concept()}}}</style>"
 
-
-#: Where the classes come from that are neither Python's internals nor collections that change.
-_WITHOUT_INTERNALS = ("invulposter.", "jinja2.")
-#: What Jinja passes along with each call inside a loop or a block, for functions that ask for the context.
-_JINJA_PASSES = frozenset(("_loop_vars", "_block_vars"))
 
 #: With bleed, drawings are not cut off at the trim; outside the bleed the page itself ends.
 _RUNNING_PAST = ".page{overflow:visible}"
@@ -141,14 +122,14 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         fillable=job.fillable,
         bleed=job.bleed,
     )
-    environment = _environment(job.layout.folder)
+    templates = environment(job.layout.folder)
     try:
-        template = environment.get_template("page.html.j2")
+        template = templates.get_template("page.html.j2")
         body = template.render(_context(job, library, kit))
     except TemplateError as error:
-        raise TypesetError(_template_message(job.layout, error)) from error
+        raise TypesetError(template_message(job.layout, error)) from error
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise TypesetError(f"{_template_place(job.layout, error)}: {error}") from error
+        raise TypesetError(f"{template_place(job.layout, error)}: {error}") from error
     head = _head(job, named) + (_DRAFT if draft else "")
     stylesheets = _stylesheets(job.layout.folder)
     assets = {**_assets(job.layout.folder), **library.photos}
@@ -262,104 +243,6 @@ def _questions(phases: tuple[Phase, ...]) -> Iterator[QuestionInPhase]:
             yield QuestionInPhase(question, phase, number)
 
 
-class _StyleLoader(BaseLoader):
-    """Gives a layout's templates and its style's shared ones, and nothing that lies elsewhere, by whatever path."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        found = self._find(template)
-        if found is None:
-            raise TemplateNotFound(template)
-        path, changed = found
-        # What was read lies in the style: while nothing changes, that need not be asked again.
-        return path.read_text(encoding="utf-8"), str(path), lambda: next(self._files(template), None) == (path, changed)
-
-    def _find(self, template: str) -> tuple[Path, int] | None:
-        """A template's file, the layout's own before the style's, and when it was last changed."""
-        inside = (found for found in self._files(template) if lies_in(found[0], self.folder.parent))
-        return next(inside, None)
-
-    def _files(self, template: str) -> Iterator[tuple[Path, int]]:
-        for base in (self.folder, self.folder.parent):
-            path = base / template
-            if path.is_file():
-                yield path, path.stat().st_mtime_ns
-
-
-def lies_in(path: Path, folder: Path) -> bool:
-    """Whether a path lies in a folder when every link on the way is followed."""
-    return path.resolve().is_relative_to(folder.resolve())
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's own, quick with what a template asks most: lengths, and attributes of the content, the kit and Jinja.
-
-    Its rules for Python's internals and for collections that change, which take their time, are not about those.
-    """
-
-    def call(self, context: Context, function: Any, /, *args: Any, **named: Any) -> Any:
-        """Call what a template calls; `mm`, most of all calls, without asking what else it might want."""
-        if function is path.mm and named.keys() <= _JINJA_PASSES:
-            return path.mm(*args)
-        return super().call(context, function, *args, **named)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read an attribute."""
-        if type(obj).__module__.startswith(_WITHOUT_INTERNALS):
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
-
-
-@functools.lru_cache(maxsize=64)
-def _environment(folder: Path) -> Environment:
-    environment = _Sandbox(
-        loader=_StyleLoader(folder),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do"],
-        bytecode_cache=_compiled(),
-    )
-    environment.globals.update(_DRAWING_FUNCTIONS)
-    environment.filters.update(_FILTERS)
-    return environment
-
-
-@functools.cache
-def _compiled() -> BytecodeCache | None:
-    """Templates as they were compiled before, in the user's cache folder; None where it can't be written."""
-    folder = user_cache_path("invulposter") / "templates"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder))
-
-
-_DRAWING_FUNCTIONS: Mapping[str, Any] = {
-    "balloon": balloon.balloon,
-    "cloud": flow.cloud,
-    "cut": path.cut,
-    "flow": flow.flow,
-    "mix": lambda one, other, share: oklab.mix(real(one), real(other), share),
-    "mm": path.mm,
-    "paper": paper.paper,
-    "qr": qr,
-    "writing_lines": paper.writing_lines,
-    **{
-        name: getattr(shapes, name)
-        for name in ("arc", "disc", "orthogonal", "pebble", "pie", "ring", "sheet", "strip", "thread", "tick")
-    },
-    **{function.__name__: function for function in (enumerate, len, max, min, round, sum, zip)},
-}
-_FILTERS: Mapping[str, Any] = {
-    name: getattr(text, name) for name in ("br", "datum", "datum_lang", "kort", "md", "md_inline", "orphan")
-}
-
-
 @functools.lru_cache(maxsize=64)
 def _assets(folder: Path) -> dict[str, bytes]:
     """The pictures that stand beside a layout or in its style's shared folder, by file name."""
@@ -377,24 +260,3 @@ def _assets(folder: Path) -> dict[str, bytes]:
 def _stylesheets(folder: Path) -> tuple[str, ...]:
     files = (folder.parent / "_shared" / "base.css", folder / "style.css")
     return tuple(path.read_text(encoding="utf-8") for path in files if path.is_file() and lies_in(path, folder.parent))
-
-
-def _template_message(layout: Layout, error: TemplateError) -> str:
-    if isinstance(error, TemplateSyntaxError):
-        file = Path(error.filename or error.name or "")
-        return f"{layout.style}/{file.parent.name or layout.name}/{file.name}:{error.lineno}: {error.message}"
-    if isinstance(error, SecurityError):
-        return f"{_template_place(layout, error)}: not allowed in a template: {error}"
-    return f"{_template_place(layout, error)}: {error}"
-
-
-def _template_place(layout: Layout, error: Exception) -> str:
-    """The innermost line of a template in the traceback of an error."""
-    place = f"{layout.style}/{layout.name}/page.html.j2"
-    trace = error.__traceback__
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.suffix == ".j2":
-            place = f"{layout.style}/{file.parent.name}/{file.name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place

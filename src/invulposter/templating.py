@@ -1,0 +1,145 @@
+"""Templates: Jinja2 in a sandbox that reads a style's files alone, with the drawing kit's functions at hand."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from platformdirs import user_cache_path
+
+from invulposter.drawing import balloon, flow, oklab, paper, path, shapes, text
+from invulposter.drawing.qr import qr
+from invulposter.drawing.standin import real
+from invulposter.layout import Layout
+
+#: Where the classes come from that are neither Python's internals nor collections that change.
+_WITHOUT_INTERNALS = ("invulposter.", "jinja2.")
+
+
+class _StyleLoader(BaseLoader):
+    """Gives a layout's templates and its style's shared ones, and nothing that lies elsewhere, by whatever path."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = self._find(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        path, changed = found
+        # What was read lies in the style: while nothing changes, that need not be asked again.
+        return path.read_text(encoding="utf-8"), str(path), lambda: next(self._files(template), None) == (path, changed)
+
+    def _find(self, template: str) -> tuple[Path, int] | None:
+        """A template's file, the layout's own before the style's, and when it was last changed."""
+        inside = (found for found in self._files(template) if lies_in(found[0], self.folder.parent))
+        return next(inside, None)
+
+    def _files(self, template: str) -> Iterator[tuple[Path, int]]:
+        for base in (self.folder, self.folder.parent):
+            path = base / template
+            if path.is_file():
+                yield path, path.stat().st_mtime_ns
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder when every link on the way is followed."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's own, quick with what a template asks most: attributes of the content, the kit and Jinja itself.
+
+    Its rules for Python's internals and for collections that change, which take their time, are not about those.
+    """
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read an attribute."""
+        if type(obj).__module__.startswith(_WITHOUT_INTERNALS):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
+@functools.lru_cache(maxsize=64)
+def environment(folder: Path) -> Environment:
+    """Where a layout's templates are found and run; `folder` is the layout's own."""
+    sandbox = _Sandbox(
+        loader=_StyleLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do"],
+        bytecode_cache=_compiled(),
+    )
+    sandbox.globals.update(_DRAWING_FUNCTIONS)
+    sandbox.filters.update(_FILTERS)
+    return sandbox
+
+
+@functools.cache
+def _compiled() -> BytecodeCache | None:
+    """Templates as they were compiled before, in the user's cache folder; None where it can't be written."""
+    folder = user_cache_path("invulposter") / "templates"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
+_DRAWING_FUNCTIONS: Mapping[str, Any] = {
+    "balloon": balloon.balloon,
+    "cloud": flow.cloud,
+    "cut": path.cut,
+    "flow": flow.flow,
+    "mix": lambda one, other, share: oklab.mix(real(one), real(other), share),
+    "mm": path.mm,
+    "paper": paper.paper,
+    "qr": qr,
+    "writing_lines": paper.writing_lines,
+    **{
+        name: getattr(shapes, name)
+        for name in ("arc", "disc", "orthogonal", "pebble", "pie", "ring", "sheet", "strip", "thread", "tick")
+    },
+    **{function.__name__: function for function in (enumerate, len, max, min, round, sum, zip)},
+}
+_FILTERS: Mapping[str, Any] = {
+    name: getattr(text, name) for name in ("br", "datum", "datum_lang", "kort", "md", "md_inline", "orphan")
+}
+
+
+def template_message(layout: Layout, error: TemplateError) -> str:
+    """What is wrong with a template, after its file and line."""
+    if isinstance(error, TemplateSyntaxError):
+        file = Path(error.filename or error.name or "")
+        return f"{layout.style}/{file.parent.name or layout.name}/{file.name}:{error.lineno}: {error.message}"
+    if isinstance(error, SecurityError):
+        return f"{template_place(layout, error)}: not allowed in a template: {error}"
+    return f"{template_place(layout, error)}: {error}"
+
+
+def template_place(layout: Layout, error: Exception) -> str:
+    """The innermost line of a template in the traceback of an error."""
+    place = f"{layout.style}/{layout.name}/page.html.j2"
+    trace = error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.suffix == ".j2":
+            place = f"{layout.style}/{file.parent.name}/{file.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
