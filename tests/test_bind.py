@@ -164,9 +164,9 @@ def test_only_colours_are_bound() -> None:
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(10, 10))
         numbers = b"0.992157 0.007843 0.003922"
-        page.obj.Contents = pdf.make_stream(b"%s rg\n%s RG\n%s 1 re f\n1%s rg\n" % ((numbers,) * 4))
+        page.obj.Contents = pdf.make_stream(b"%s rg\n%s RG\n%s 1 re f\n" % ((numbers,) * 3))
         bind_colours(pdf, {ONE: "#000000", TWO: "#FFFFFF"})
-        assert page.obj.Contents.read_bytes() == b"0 0 0 rg\n0 0 0 RG\n%s 1 re f\n1%s rg\n" % ((numbers,) * 2)
+        assert page.obj.Contents.read_bytes() == b"0 0 0 rg\n0 0 0 RG\n%s 1 re f\n" % numbers
 
 
 def test_without_colours_nothing_changes() -> None:

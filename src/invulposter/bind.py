@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Object, Pdf, Stream
 
+from invulposter.drawing.standin import ALIKE
+
 #: What the dictionary of a page's content stream holds (ISO 32000-1, table 5).
 _PAGE_STREAM = frozenset({"/Length", "/Filter", "/DecodeParms"})
 #: Stand for title and author in the metadata.
 TITLE, AUTHOR = "«titel»", "«rayon»"
+
+
+def _operands(colour: str) -> bytes:
+    """A colour as the typesetter writes it: three numbers from 0 to 1."""
+    return b" ".join(_number(int(colour[start : start + 2], 16) / 255) for start in range(1, len(colour), 2))
+
+
+def _number(value: float) -> bytes:
+    return b"%d" % value if value.is_integer() else f"{value:f}".rstrip("0").encode()
+
+
+#: How the typesetter writes what all stand-ins have in common, and one of them before the operator that sets it.
+_ALIKE = _operands(ALIKE)
+_STAND_IN = re.compile(re.escape(_ALIKE) + rb" [\d.]+(?= (?:rg|RG)\b)")
 
 
 def bind_identity(pdf: Pdf, title: str, author: str) -> None:
@@ -28,31 +44,21 @@ def bind_identity(pdf: Pdf, title: str, author: str) -> None:
 def bind_colours(pdf: Pdf, colours: Mapping[str, str]) -> None:
     """Give everything that is drawn in a stand-in the colour that it is bound to, both `#RRGGBB`."""
     bound = {_operands(stand_in): _operands(colour) for stand_in, colour in colours.items()}
-    if not bound:
-        return
-    drawn = re.compile(rb"(?<![\d.])(?:%s)(?= (?:rg|RG)\b)" % b"|".join(map(re.escape, bound)))
-    for item in pdf.objects:
+    for item in pdf.objects if bound else ():
+        resources: Any = item
         if isinstance(item, Stream) and _draws(item):
             content = item.read_bytes()
-            coloured = drawn.sub(lambda found: bound[found[0]], content)
-            if coloured != content:
-                item.write(coloured)
-        for shading in _shadings(item):
-            _bind_function(shading.Function, bound)
+            if _ALIKE in content:
+                item.write(_STAND_IN.sub(lambda found: bound.get(found[0], found[0]), content))
+            resources = item.get("/Resources")
+        if isinstance(resources, Dictionary) and "/Shading" in resources:
+            for shading in resources.Shading.values():
+                _bind_function(shading.Function, bound)
 
 
 def _draws(stream: Stream) -> bool:
     """Whether a stream holds instructions: a page's own has no type, unlike pictures, fonts and metadata."""
     return stream.get("/Subtype") == "/Form" or "/PatternType" in stream or set(stream.keys()) <= _PAGE_STREAM
-
-
-def _shadings(item: Any) -> Iterator[Any]:
-    """The gradients among the resources that an object is, or has."""
-    if isinstance(item, Dictionary | Stream):
-        resources = item.get("/Resources", item)
-        shadings = resources.get("/Shading") if isinstance(resources, Dictionary | Stream) else None
-        if isinstance(shadings, Dictionary):
-            yield from shadings.values()
 
 
 def _bind_function(function: Any, bound: Mapping[bytes, bytes]) -> None:
@@ -63,12 +69,3 @@ def _bind_function(function: Any, bound: Mapping[bytes, bytes]) -> None:
         if end in function:
             colour = b" ".join(_number(float(value)) for value in function[end])
             function[end] = Object.parse(b"[%s]" % bound.get(colour, colour))
-
-
-def _operands(colour: str) -> bytes:
-    """A colour as the typesetter writes it: three numbers from 0 to 1."""
-    return b" ".join(_number(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
-
-
-def _number(value: float) -> bytes:
-    return b"%d" % value if value.is_integer() else f"{value:f}".rstrip("0").encode()

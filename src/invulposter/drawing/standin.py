@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from invulposter.drawing.palette import Palette
 
+#: How all stand-ins begin: red and green of a pink that nobody chooses.
+ALIKE = "#FD02"
+
 
 class StandIn(str):
     """A colour that writes itself as its stand-in, and compares as the colour it stands for.
@@ -54,7 +57,7 @@ def bindings(palette: Palette) -> Mapping[str, str]:
 
 
 def _paired(palette: Palette) -> Iterator[tuple[str, str, str]]:
-    """Each name with its stand-in, a pink that nobody chooses and that is told by its blue, and its colour."""
+    """Each name with its stand-in, told from the others by its blue, and its colour."""
     for place, (name, colour) in enumerate(vars(palette).items()):
         if name != "wit":
-            yield name, f"#FD02{place:02X}", colour
+            yield name, f"{ALIKE}{place:02X}", colour
