@@ -7,7 +7,7 @@ import pytest
 
 from invulposter.drawing.type import Typecase
 from invulposter.geometry import Size
-from invulposter.inputs import Inputs, read_inputs
+from invulposter.inputs import Inputs, names_networks, read_inputs
 from invulposter.layout import Edition
 from invulposter.paper import PaperWish
 from invulposter.plan import Job, Request, plan
@@ -68,3 +68,58 @@ def test_a_changed_text_changes_every_style(own: Path) -> None:
     edit(own / "content" / "fasen" / "werven.yaml", "Ga zelf", "Ga vandaag zelf")
     after = read_inputs(find_workspace(own), read_library(find_workspace(own)))
     assert all(after.styles[style] != key for style, key in before.styles.items())
+
+
+def job_keys(folder: Path) -> dict[str, str]:
+    """The key of every job of two rayons."""
+    workspace = find_workspace(folder)
+    library = read_library(workspace)
+    inputs = read_inputs(workspace, library)
+    jobs = plan(library, Request(rayons=("lindezoom", "heuvelrand"), editions=(Edition.SCREEN,)))
+    return {job.path.as_posix(): inputs.job_key(job) for job in jobs}
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {path.removesuffix("-screen.pdf") for path, key in before.items() if after[path] != key}
+
+
+def test_a_network_s_own_text_changes_what_it_is_on_and_what_shows_all_networks(own: Path) -> None:
+    before = job_keys(own)
+    edit(own / "content/netwerken/hbo.yaml", "Plaats in mei", "Plaats in juni")
+    names = ("tipkaarten-hbo", "handout-hbo", "brochure")
+    assert changed(before, job_keys(own)) == {
+        f"{rayon}/{name}" for rayon in ("lindezoom", "heuvelrand") for name in names
+    }
+
+
+def test_a_rayon_s_logo_changes_its_own_files_alone(own: Path) -> None:
+    before = job_keys(own)
+    folder = own / "content/rayons/lindezoom"
+    logo = next(folder.glob("*.svg"))
+    logo.write_text(logo.read_text("utf-8").replace("</svg>", "<path d='M0 0h1'/></svg>"), "utf-8")
+    paths = changed(before, job_keys(own))
+    assert paths
+    assert {path.partition("/")[0] for path in paths} == {"lindezoom"}
+
+
+@pytest.mark.parametrize(
+    ("template", "lists"),
+    [
+        ("{{ network.name }}", False),
+        ("{{ networks|length }}", True),
+        ("{% include 'deel.j2' %}", True),
+        ('{%- import "_shared/alle.j2" as alle with context -%}', True),
+        ("{% include 'los.j2' %}", False),
+        ("{% include name %}", True),
+        ("{% include ['los.j2', 'deel.j2'] %}", True),
+    ],
+)
+def test_a_layout_lists_networks_where_a_template_it_reaches_does(tmp_path: Path, template: str, lists: bool) -> None:
+    folder = tmp_path / "stijl" / "kaart"
+    (folder.parent / "_shared").mkdir(parents=True)
+    folder.mkdir()
+    (folder / "page.html.j2").write_text(template)
+    (folder / "deel.j2").write_text("{% for one in networks %}{% endfor %}")
+    (folder / "los.j2").write_text("{% include 'los.j2' %}{{ phase.name }}")
+    (folder.parent / "_shared" / "alle.j2").write_text("{{ networks[0].name }}")
+    assert names_networks(folder) is lists

@@ -25,7 +25,7 @@ from invulposter.shop import Shop
 from invulposter.typeset import Typeset, typeset
 from invulposter.typesetter import use_fonts
 from invulposter.workspace import Library
-from invulposter.write import inside, write_file
+from invulposter.write import inside, renew_file
 
 #: Folder of the thumbnails below the output folder.
 PICTURES = PurePosixPath("miniaturen")
@@ -44,10 +44,10 @@ def make(job: Job, shop: Shop) -> Artefact:
         if errors(product.findings) and not shop.draft:
             artefact = replace(artefact, error=_told(errors(product.findings)))
         else:
-            write_file(inside(shop.out, job.path), product.pdf)
+            renew_file(inside(shop.out, job.path), product.pdf)
             if product.order:
                 order = job.path.with_name(f"{job.path.stem}-drukorder.txt")
-                write_file(inside(shop.out, order), product.order.encode())
+                renew_file(inside(shop.out, order), product.order.encode())
             artefact = replace(artefact, pictures=tuple(_write_pictures(product, job, shop.out)))
     except InvulposterError as error:
         artefact = replace(artefact, error=str(error))
@@ -138,5 +138,5 @@ def described(artefact: Artefact, product: Product) -> Artefact:
 def _write_pictures(product: Product, job: Job, out: Path) -> Iterator[PageReport]:
     for number, picture in enumerate(product.pictures, 1):
         name = PICTURES / job.path.with_name(f"{job.path.stem}-{number}.jpg")
-        write_file(inside(out, name), picture.jpeg)
+        renew_file(inside(out, name), picture.jpeg)
         yield PageReport(name.as_posix(), picture.width, picture.height, round(picture.ink, 4))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invulposter.cache import files_key, key_of
+from invulposter.content import Model
 from invulposter.plan import Job
 from invulposter.workspace import Library, Workspace
 
@@ -20,18 +22,33 @@ if TYPE_CHECKING:
 ENGINES = ("weasyprint", "pypdf", "pikepdf", "pydyf", "uharfbuzz", "fonttools", "pypdfium2", "segno")
 
 
+#: In a template: it shows more networks than the one that its document is for.
+_ALL_NETWORKS = re.compile(r"\bnetworks\b")
+#: The name of a template that another one takes in; empty where it is computed.
+_TAKEN_IN = re.compile(r"""\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:["']([^"']*)["'])?""")
+
+
 @dataclass(frozen=True)
 class Inputs:
-    """`program` stands for our code, its engines and the fonts; `styles` for that, the content and a style's files."""
+    """`program` stands for our code, its engines and the fonts; `styles` for that, shared content and a style's files.
+
+    `logos` stand for each rayon's logo, `networks` for all of them, which the layouts in `listing` show (style, name).
+    """
 
     program: str = ""
     styles: Mapping[str, str] = field(default_factory=dict)
+    logos: Mapping[str, str] = field(default_factory=dict)
+    networks: str = ""
+    listing: frozenset[tuple[str, str]] = frozenset()
 
     def job_key(self, job: Job) -> str:
         """A key for all that shapes this job's files, known before anything is rendered."""
-        models = (job.rayon, *([job.subject] if job.subject else []), job.layout.facts)
+        layout = job.layout
+        models = (job.rayon, *([job.subject] if job.subject else []), layout.facts)
         shown = (one.model_dump_json() for one in models)
-        return key_of(self.styles.get(job.layout.style, ""), *_facts(job), repr(job.workshop), *shown)
+        networks = self.networks if (layout.style, layout.name) in self.listing else ""
+        made_from = (self.styles.get(layout.style, ""), self.logos.get(job.rayon.id, ""), networks)
+        return key_of(*made_from, *_facts(job), repr(job.workshop), *shown)
 
     def product_key(self, job: Job, rendered: Rendered) -> str:
         """A key for all that shapes the product of this page: content that it does not show plays no part."""
@@ -53,16 +70,41 @@ def read_inputs(workspace: Workspace, library: Library) -> Inputs:
     fonts = (path for folder in workspace.fonts for path in folder.rglob("*"))
     engines = (f"{name} {version(name)}" for name in ENGINES)
     program = key_of(_hashed(code), _hashed(fonts), sys.version, *engines)
-    shared = (library.poster, library.guide, library.brochure, *library.phases, *library.networks.values())
-    texts = (model.model_dump_json() for model in shared)
-    logos = (part for pair in library.logos.items() for part in pair)
+    shared = (library.poster, library.guide, library.brochure, *library.phases)
     photos = (part for name, data in library.photos.items() for part in (name, data))
-    content = key_of(program, *texts, *logos, *photos)
+    content = key_of(program, *_told(shared), *photos)
     styles = {
         style: key_of(content, _hashed(path for folder in workspace.layouts for path in (folder / style).rglob("*")))
         for style in library.styles
     }
-    return Inputs(program, styles)
+    logos = {rayon: key_of(logo) for rayon, logo in library.logos.items()}
+    networks = key_of(*_told(library.networks.values()))
+    listing = frozenset(place for place, layout in library.layouts.items() if names_networks(layout.folder))
+    return Inputs(program, styles, logos, networks, listing)
+
+
+def _told(models: Iterable[Model]) -> Iterator[str]:
+    return (model.model_dump_json() for model in models)
+
+
+def names_networks(layout: Path) -> bool:
+    """Whether a template of the layout in this folder names all networks, or one that it takes in does.
+
+    One that takes in a template by a name that is computed may do so.
+    """
+    return _names_networks(layout, "page.html.j2", set())
+
+
+def _names_networks(layout: Path, template: str, seen: set[str]) -> bool:
+    if template in seen:
+        return False
+    seen.add(template)
+    found = next((path for base in (layout, layout.parent) if (path := base / template).is_file()), None)
+    text = found.read_text("utf-8", "replace") if found else ""
+    names = _TAKEN_IN.findall(text)
+    if _ALL_NETWORKS.search(text) or "" in names:
+        return True
+    return any(_names_networks(layout, name, seen) for name in names)
 
 
 def _hashed(paths: Iterable[Path]) -> str:

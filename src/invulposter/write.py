@@ -34,6 +34,14 @@ def write_file(path: Path, data: bytes) -> None:
         raise WorkspaceError(sentence(path, error)) from error
 
 
+def renew_file(path: Path, data: bytes) -> None:
+    """Write `data` to `path` as `write_file` does, where it does not hold them already."""
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
+            return
+    write_file(path, data)
+
+
 def _umask() -> int:
     # The umask can only be read by setting it.
     current = os.umask(0)
