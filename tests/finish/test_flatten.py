@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from invulposter.finish.fieldtext import FieldText, appearance, set_text
 from invulposter.finish.flatten import flatten, needs_flattening
 from invulposter.finish.impose import ImposeRequest, Scaled, impose
-from invulposter.finish.source import drop_links, open_pdf
+from invulposter.finish.source import open_pdf
 from invulposter.finish.tiles import Tiles
 from invulposter.geometry import pt
 from tests.finish.helpers_imposition import A1, A4, FONTS, check_with_qpdf, pdf, picture, text_of
@@ -160,16 +160,13 @@ def test_links_alone_are_no_reason_to_flatten(subtypes: str, flattened: bool) ->
             Dictionary(Type=Name.Annot, Subtype=Name("/" + one), Rect=[10, 10, 90, 90]) for one in subtypes.split()
         ]
         source.pages[1].Annots = Array(links)
-        drop_links(source)
         assert needs_flattening(source) is flattened
-        assert len(source.pages[1].get("/Annots", ())) == (len(links) if flattened else 0)
 
 
 @pytest.mark.parametrize("annotations", [7, Array([7]), Array([Name.Link])])
 def test_what_is_no_annotation_is_no_link(annotations: object) -> None:
     with pikepdf.open(io.BytesIO(pdf(1, A4))) as source:
         source.pages[0].obj["/Annots"] = annotations
-        drop_links(source)
         assert needs_flattening(source)
 
 

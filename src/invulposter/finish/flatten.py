@@ -44,9 +44,18 @@ class Flattened:
 
 
 def needs_flattening(pdf: pikepdf.Pdf) -> bool:
-    """Whether anything on a page is not in its contents."""
+    """Whether anything that can be seen on a page is not in its contents."""
     with understood():
-        return any("/Annots" in page.obj for page in pdf.pages)
+        return any(_has_ink(page.obj.get("/Annots")) for page in pdf.pages)
+
+
+def _has_ink(annotations: pikepdf.Object | None) -> bool:
+    """Whether an annotation may show; what is no list of them is for who reads it in full to judge."""
+    if not isinstance(annotations, pikepdf.Array):
+        return annotations is not None
+    return any(
+        not isinstance(one, pikepdf.Dictionary) or str(one.get("/Subtype")) not in _INKLESS for one in annotations
+    )
 
 
 def flatten(pdf: bytes, fonts_dir: Path) -> Flattened:

@@ -15,7 +15,7 @@ from invulposter.finish.legible import LARGE, text_areas
 from invulposter.finish.marks import cut_positions
 from invulposter.finish.nup import Cards, impose_cards
 from invulposter.finish.schemes import Rect, Sheet, Side, scale_between
-from invulposter.finish.source import LARGEST, SMALLEST, SourcePage, drop_links, open_pdf, source_of
+from invulposter.finish.source import LARGEST, SMALLEST, SourcePage, open_pdf, source_of
 from invulposter.finish.tiles import Tiles
 from invulposter.finish.trimmed import Trimmed, impose_trimmed
 from invulposter.geometry import Size
@@ -76,7 +76,6 @@ def impose(source: bytes, request: ImposeRequest, fonts_dir: Path) -> Imposed:
     """
     _check(request)
     pdf = open_pdf(source)
-    drop_links(pdf)
     told: tuple[str, ...] = ()
     if needs_flattening(pdf):
         flattened = flatten(source, fonts_dir)

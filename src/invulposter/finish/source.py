@@ -101,19 +101,6 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
         return pdf
 
 
-def drop_links(pdf: pikepdf.Pdf) -> None:
-    """Take the annotations off every page that has links alone: they have no ink, and paper can't be clicked."""
-    with understood():
-        for page in pdf.pages:
-            found = page.obj.get("/Annots")
-            if isinstance(found, pikepdf.Array) and all(map(_is_link, found)):
-                del page.obj["/Annots"]
-
-
-def _is_link(annotation: pikepdf.Object) -> bool:
-    return isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") == "/Link"
-
-
 def read_source(data: bytes) -> Source:
     """A PDF opened and measured; RequestError as in `open_pdf` and `measured`."""
     return source_of(open_pdf(data))
