@@ -38,10 +38,13 @@ def test_ink_is_the_mean_of_every_pixel_whatever_the_size(size: tuple[int, int])
     assert ink(spectrum) == pytest.approx(1 - whole, abs=0.002)
 
 
-def test_what_is_seen_is_every_picture_and_all_text() -> None:
-    document = pdf(3, A4)
-    found = seen(document, longest=100)
-    assert found.pictures == tuple(page_pictures(document, longest=100))
+@pytest.mark.parametrize(("pages", "longest"), [(3, 420), (12, 420), (13, 300)])
+def test_what_is_seen_is_every_picture_and_all_text(pages: int, longest: int) -> None:
+    """Those of a document of many pages are smaller: the gallery shows them so."""
+    document = pdf(pages, A4)
+    found = seen(document)
+    assert found.pictures == tuple(page_pictures(document, longest=longest))
+    assert {max(picture.width, picture.height) for picture in found.pictures} == {longest}
     with pypdfium2.PdfDocument(document) as opened:
         assert found.text.splitlines() == [page.get_textpage().get_text_bounded() for page in opened]
 
