@@ -1,5 +1,4 @@
 import io
-import time
 from pathlib import Path
 
 import pypdfium2
@@ -169,25 +168,6 @@ def test_an_unknown_face_names_those_there_are():
     with pytest.raises(UnknownFaceError, match="Young Serif 400") as caught:
         case("Young Serif", 700)
     assert isinstance(caught.value, LookupError)
-
-
-def test_a_face_of_a_card_costs_less_than_a_few_milliseconds(serif):
-    from invulposter.drawing.balloon import balloon
-    from invulposter.drawing.shapes import disc, sheet, thread
-
-    def card(i: int) -> None:
-        serif.fit(f"Waarom komen mensen naar jouw netwerk, keer {i}?", (8, 7.2, 6.4, 5.7, 5.1, 4.6), 91, 25.6, 1.2)
-        sheet(0, 0, 100, 70, i)
-        sheet(2, 2, 100, 70, i + 1)
-        disc(20, 20, 9, i)
-        balloon(10, 10, 80, 40, (5, 70), i)
-        thread([(0, 58), (20, 50), (60, 60), (105, 58)])
-
-    card(0)
-    start = time.perf_counter()
-    for i in range(100):
-        card(i)
-    assert (time.perf_counter() - start) / 100 < 0.005
 
 
 def test_a_word_that_has_a_hyphen_of_its_own_gets_no_second_one(serif: Face) -> None:
