@@ -33,12 +33,15 @@ _STAND_IN = re.compile(re.escape(_ALIKE) + rb" [\d.]+(?= (?:rg|RG)\b)")
 
 def bind_identity(pdf: Pdf, title: str, author: str) -> None:
     """Give a document its title and author, in both places where they stand (ISO 19005-2, 6.6.2.3)."""
-    for key, placeholder, text in (("/Title", TITLE, title), ("/Author", AUTHOR, author)):
-        if pdf.docinfo.get(key) == placeholder:
-            pdf.docinfo[key] = text
-        if "/Metadata" in pdf.Root:
-            said = pdf.Root.Metadata.read_bytes()
-            pdf.Root.Metadata.write(said.replace(placeholder.encode(), escape(text).encode()))
+    bound = {TITLE: title, AUTHOR: author}
+    for key, said in pdf.docinfo.items():
+        if str(said) in bound:
+            pdf.docinfo[key] = bound[str(said)]
+    if "/Metadata" in pdf.Root:
+        metadata = pdf.Root.Metadata.read_bytes()
+        for placeholder, text in bound.items():
+            metadata = metadata.replace(placeholder.encode(), escape(text).encode())
+        pdf.Root.Metadata.write(metadata)
 
 
 def bind_colours(pdf: Pdf, colours: Mapping[str, str]) -> None:

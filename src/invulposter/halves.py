@@ -20,6 +20,8 @@ _VOID = frozenset(
 )
 #: With these in a style sheet, what stands in front, is counted, or is the first or last may depend on both halves.
 _TOGETHER = re.compile(r"z-index|counter|:(?:nth|first|last|only|has|empty)\b|@page\s*[:\w]")
+#: The same in a page itself, where a style sheet of its own may say any of it.
+_TOGETHER_INSIDE = ("z-index", "counter-", "<style")
 #: What a document has one list of: headings, places to link to and links to them, fields. It stays in one half.
 _LISTED = re.compile(r"""<(?:h[1-6]|input|textarea|select|button)\b|\sid\s*=|\bhref\s*=\s*["']?#""", re.IGNORECASE)
 
@@ -40,7 +42,8 @@ def halves(rendered: Rendered) -> Halves:
     """Halve a document; one that has to stay whole is shared as it is, with nothing over it."""
     whole = Halves(rendered, None, ())
     before, _, body = rendered.html.partition(_BODY)
-    if not rendered.own or "z-index" in body or any(map(_TOGETHER.search, rendered.stylesheets)):
+    together = any(word in body for word in _TOGETHER_INSIDE) or any(map(_TOGETHER.search, rendered.stylesheets))
+    if together or not rendered.own:
         return whole
     cut = [_halved(page, rendered.own) for _, page in _elements(body.removesuffix(_END))]
     shared = "".join(one for one, _ in cut)

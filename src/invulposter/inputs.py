@@ -24,8 +24,10 @@ ENGINES = ("weasyprint", "pypdf", "pikepdf", "pydyf", "uharfbuzz", "fonttools", 
 
 #: In a template: it shows more networks than the one that its document is for.
 _ALL_NETWORKS = re.compile(r"\bnetworks\b")
-#: The name of a template that another one takes in; empty where it is computed.
-_TAKEN_IN = re.compile(r"""\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:["']([^"']*)["'])?""")
+#: The name of a template that another one takes in; empty where it is computed, or one of several.
+_TAKEN_IN = re.compile(
+    r"""\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:["']([^"']*)["']\s*(?=[-+]?%|(?:import|as|with|without|ignore)\b))?"""
+)
 
 
 @dataclass(frozen=True)

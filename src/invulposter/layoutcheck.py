@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from invulposter import words
@@ -75,7 +76,7 @@ def check_layers(below: list[list[Text]], above: list[list[Text]], origins: Mapp
     found: list[Finding] = []
     for number, (under, over) in enumerate(zip(below, above, strict=True), 1):
         pairs = colliding([*under, *over], TOLERANCE / MM_PER_PX)
-        across = [sorted(pair, key=_block) for pair in pairs if (pair[0].block < 0) != (pair[1].block < 0)]
+        across = [sorted(pair, key=attrgetter("block")) for pair in pairs if (pair[0].block < 0) != (pair[1].block < 0)]
         told = _with_sources([text for _, text in across], origins) if across else []
         found += _collisions(number, [(one, text) for (one, _), text in zip(across, told, strict=True)])
     return tuple(sorted(set(found)))
@@ -226,10 +227,6 @@ def _beyond_trim(area: Rectangle, page: Any, bleed: float) -> tuple[float, str]:
         (area.bottom - (page.height - bleed), "bottom"),
         (bleed - area.top, "top"),
     )
-
-
-def _block(text: Text) -> int:
-    return text.block
 
 
 def _collisions(page: int, pairs: Iterable[tuple[Text, Text]]) -> Iterator[Finding]:

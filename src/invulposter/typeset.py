@@ -19,6 +19,7 @@ from invulposter.laidout import from_simplified, page_texts, simplified, stand_f
 from invulposter.layout import Edition
 from invulposter.layoutcheck import Limits, check_document, check_layers
 from invulposter.overlay import lay_over
+from invulposter.pdfbytes import saved
 from invulposter.plan import Job
 from invulposter.render import Rendered
 from invulposter.typesetter import FileKind, LaidOut, laid_out
@@ -100,9 +101,7 @@ def _joined(
             lay_over(pdf, open_files.enter_context(pikepdf.open(BytesIO(own))), places)
         bind_colours(pdf, dict(colours))
         bind_identity(pdf, *names)
-        file = BytesIO()
-        pdf.save(file, object_stream_mode=pikepdf.ObjectStreamMode.preserve, deterministic_id=True)
-    return file.getvalue()
+        return saved(pdf)
 
 
 def _found(half: LaidOut, limits: Limits) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from invulposter.geometry import Size
 from invulposter.kit import FieldSpec
 from invulposter.layout import Edition
 from invulposter.paper import Duplex, Kind
+from invulposter.pdfbytes import saved
 from invulposter.plan import Job
 from invulposter.render import Rendered
 from invulposter.typeset import Typeset
@@ -89,19 +90,7 @@ def _trimmed(pdf: bytes) -> bytes:
             for name in ("/CropBox", "/BleedBox", "/TrimBox"):
                 if name in page:
                     del page[name]
-        return _saved(document)
-
-
-def _saved(document: pikepdf.Pdf) -> bytes:
-    file = BytesIO()
-    # The metadata tell the version already, and it stays as it is.
-    document.save(
-        file,
-        object_stream_mode=pikepdf.ObjectStreamMode.preserve,
-        deterministic_id=True,
-        fix_metadata_version=False,
-    )
-    return file.getvalue()
+        return saved(document)
 
 
 def wanted(job: Job, fields: Sequence[FieldSpec] = ()) -> Wanted:
@@ -138,7 +127,7 @@ def _plain(document: Typeset, job: Job) -> Finished:
     duplex = turned_as_a_book(job.size) if document.pages > 1 else Duplex.NONE
     with pikepdf.open(BytesIO(document.pdf)) as made:
         bare(made, Document(job.title, duplex=duplex))
-        pdf = _saved(made)
+        pdf = saved(made)
     if duplex is Duplex.NONE:
         return Finished(pdf, document.pages, job.size)
     return Finished(pdf, -(-document.pages // 2), job.size, duplex=str(duplex))
