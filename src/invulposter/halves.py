@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from invulposter.render import Rendered
+from invulposter.render import Rendered, shown
 
 _BODY, _END = "<body>", "</body></html>"
 _TAG = re.compile(r"""<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*+)(?:[^>"']++|"[^"]*"|'[^']*')*+>""", re.DOTALL)
@@ -46,16 +46,20 @@ def halves(rendered: Rendered) -> Halves:
     if together or not rendered.own:
         return whole
     cut = [_halved(page, rendered.own) for _, page in _elements(body.removesuffix(_END))]
-    shared = "".join(one for one, _ in cut)
+    common = "".join(one for one, _ in cut)
     # Rayons often have the same line on page after page: it is typeset once.
     own = list(dict.fromkeys(half for _, half in cut if half))
     if not own or _LISTED.search("".join(own)):
         return whole
     return Halves(
-        replace(rendered, html=f"{before}{_BODY}{shared}{_END}"),
-        replace(rendered, html=f"{before}{_BODY}{''.join(own)}{_END}"),
+        _part(rendered, f"{before}{_BODY}{common}{_END}"),
+        _part(rendered, f"{before}{_BODY}{''.join(own)}{_END}"),
         tuple(own.index(half) if half else None for _, half in cut),
     )
+
+
+def _part(rendered: Rendered, html: str) -> Rendered:
+    return replace(rendered, html=html, assets=shown(rendered.assets, (html, *rendered.stylesheets)))
 
 
 def _halved(page: str, own: Iterable[str]) -> tuple[str, str]:

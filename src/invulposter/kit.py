@@ -4,9 +4,9 @@ Everything a template draws is decoration: it becomes a CSS background, so that 
 A writing area is declared once: the lines on paper and the field on screen come from the same numbers.
 """
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -44,9 +44,10 @@ class FieldSpec:
 
 @dataclass
 class Kit:
-    """The functions that a page template calls. Collects the fields that are declared while it renders.
+    """The functions that a page template calls. Collects the fields and the drawings of a page while it renders.
 
-    A drawing of the logo or of the code of `website` is marked as the rayon's own.
+    A drawing is a file, named after what is in it. One of the logo or of the code of `website` is marked as the rayon's
+    own.
     """
 
     size: Size
@@ -57,6 +58,7 @@ class Kit:
     fillable: bool
     bleed: float = 0.0
     fields: list[FieldSpec] = field(default_factory=list)
+    drawings: dict[str, bytes] = field(default_factory=dict)
 
     def drawing(
         self,
@@ -80,7 +82,7 @@ class Kit:
         view_box = f"{origin} {mm(width)} {mm(height)}"
         svg = caller()
         own = f" {OWN}" if self.logo_data_uri in svg or escape(self.website) in svg else ""
-        style = _box(x, y, width, height) + _background(svg, view_box, width, height)
+        style = _box(x, y, width, height) + self._background(svg, view_box, width, height)
         return Markup(f'<div class="drawing" style="{style}"{own}></div>')
 
     def logo(self, x: float, y: float, size: float) -> Markup:
@@ -194,9 +196,18 @@ class Kit:
     def _area(self, x: float, y: float, width: float, height: float, svg: str, spec: FieldSpec) -> Markup:
         self.fields.append(spec)
         view_box = f"0 0 {mm(width)} {mm(height)}"
-        background = _background(svg, view_box, width, height) if svg else ""
+        background = self._background(svg, view_box, width, height) if svg else ""
         inside = self._control(spec, spec.x - x, spec.y - y) if self.fillable else ""
         return Markup(f'<div class="area" style="{_box(x, y, width, height)}{background}">{inside}</div>')
+
+    def _background(self, svg: str, view_box: str, width: float, height: float) -> str:
+        document = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{escape(view_box)}" preserveAspectRatio="none" '
+            f'width="{mm(width)}mm" height="{mm(height)}mm">{svg}</svg>'
+        ).encode()
+        name = f"{sha256(document).hexdigest()[:24]}.svg"
+        self.drawings[name] = document
+        return f"background:url({name}) no-repeat 0 0/100% 100%;"
 
     @staticmethod
     def _control(spec: FieldSpec, x: float, y: float) -> str:
@@ -216,12 +227,3 @@ def _box(x: float, y: float, width: float, height: float) -> str:
         for key, value in zip(("left", "top", "width", "height"), (x, y, width, height), strict=True)
     )
     return ";".join(parts) + ";"
-
-
-def _background(svg: str, view_box: str, width: float, height: float) -> str:
-    document = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{escape(view_box)}" preserveAspectRatio="none" '
-        f'width="{mm(width)}mm" height="{mm(height)}mm">{svg}</svg>'
-    )
-    encoded = base64.b64encode(document.encode()).decode()
-    return f"background:url(data:image/svg+xml;base64,{encoded}) no-repeat 0 0/100% 100%;"

@@ -6,7 +6,7 @@ import functools
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -50,9 +50,10 @@ _RUNNING_PAST = ".page{overflow:visible}"
 class Rendered:
     """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it.
 
-    `code` is its edition code and `page_codes` those of its pages; `origins` tells where in the content a text stands,
-    so that a finding can name it. `colours` are what the stand-ins in it are bound to; `own` are the texts, as in HTML,
-    by which an element is known to show something of the rayon (none where the pages have to stay whole).
+    `assets` are the pictures that it shows, by name; `code` is its edition code and `page_codes` those of its pages;
+    `origins` tells where in the content a text stands, so that a finding can name it. `colours` are what the stand-ins
+    in it are bound to; `own` are the texts, as in HTML, by which an element is known to show something of the rayon
+    (none where the pages have to stay whole).
     """
 
     html: str
@@ -132,11 +133,10 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         raise TypesetError(f"{template_place(job.layout, error)}: {error}") from error
     head = _head(job, named) + (_DRAFT if draft else "")
     stylesheets = _stylesheets(job.layout.folder)
-    assets = {**_assets(job.layout.folder), **library.photos}
     texts = (head, body, *stylesheets)
-    shown = (data for name, data in sorted(assets.items()) if any(name in text for text in texts))
+    assets = shown({**_assets(job.layout.folder), **library.photos, **kit.drawings}, texts)
     look = palettes.css_variables(palette)
-    code = _code(job.title, look, *texts, *shown)
+    code = _code(job.title, look, *texts, *assets.values())
     document = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
     return Rendered(
         html=document.replace(f"«{_CODE_PLACEHOLDER}»", code),
@@ -149,6 +149,18 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         colours=bindings(palette),
         own=() if draft else _own(job.rayon, code),
     )
+
+
+def shown(assets: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, bytes]:
+    """Those of the pictures that these texts name, or that a drawing among them does, in the order of their names."""
+    found: dict[str, bytes] = {}
+    waiting = [text.encode() for text in texts]
+    while waiting:
+        text = waiting.pop()
+        named = {name: data for name, data in assets.items() if name not in found and name.encode() in text}
+        found |= named
+        waiting += (data for name, data in named.items() if name.endswith(".svg"))
+    return dict(sorted(found.items()))
 
 
 def forget_files() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from invulposter.fetcher import BASE_URL, WorkspaceFetcher
 from invulposter.plan import Job, Request, plan
 from invulposter.render import Rendered, render
 from invulposter.shop import Shop
@@ -54,7 +55,8 @@ def typesetter_alone() -> Callable[[Job, Rendered], object]:
             parsed.setdefault(text, weasyprint.CSS(string=text, font_config=fonts))
         options = OPTIONS[kind_of_file(job)]
         sheets = [parsed[text] for text in rendered.stylesheets]
-        document = weasyprint.HTML(string=rendered.html).render(stylesheets=sheets, font_config=fonts, **options)
+        pages = weasyprint.HTML(string=rendered.html, base_url=BASE_URL, url_fetcher=WorkspaceFetcher(rendered.assets))
+        document = pages.render(stylesheets=sheets, font_config=fonts, **options)
         return document.write_pdf(**options)
 
     return work

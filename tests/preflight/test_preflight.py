@@ -210,6 +210,14 @@ def test_paper_takes_no_fields_links_or_scaling() -> None:
     assert codes(card(), expect) == {"fields-on-paper", "links-on-paper", "print-scaling"}
 
 
+def test_a_link_to_another_page_may_stand_on_paper() -> None:
+    contents = (
+        '<html lang="nl"><title>Gids</title><a href="#twee">Twee</a><h1 style="break-before:page" id="twee">Twee</h1>'
+    )
+    found = codes(HTML(string=contents).write_pdf(), Expectation(Edition.OFFICE))
+    assert "links-on-paper" not in found
+
+
 def test_tags_are_asked_only_of_what_is_read_on_screen() -> None:
     untagged = changed(delete("/MarkInfo"))
     assert "tags" not in codes(untagged, Expectation(Edition.OFFICE))

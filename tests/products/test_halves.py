@@ -1,7 +1,5 @@
 """Pages in two halves, in colours bound afterwards, look and read as if they had been typeset in one go."""
 
-import base64
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,7 +17,6 @@ from invulposter.typesetter import use_fonts
 from invulposter.workspace import Workspace, built_in, find_workspace, read_library
 
 LIBRARY = read_library(find_workspace(built_in()))
-_DRAWING = re.compile(r"(?<=base64,)[A-Za-z0-9+/=]+")
 
 
 QUICK = (
@@ -59,10 +56,11 @@ def directly(rendered: Rendered) -> Rendered:
             text = text.replace(stand_in[1:], colour[1:])
         return text
 
-    def drawn(found: re.Match[str]) -> str:
-        return base64.b64encode(coloured(base64.b64decode(found[0]).decode()).encode()).decode()
-
-    return replace(rendered, html=_DRAWING.sub(drawn, coloured(rendered.html)), colours={}, own=())
+    drawn = {
+        name: coloured(data.decode()).encode() if name.endswith(".svg") else data
+        for name, data in rendered.assets.items()
+    }
+    return replace(rendered, html=coloured(rendered.html), assets=drawn, colours={}, own=())
 
 
 def pictures(pdf: bytes) -> list[pypdfium2.PdfBitmap]:

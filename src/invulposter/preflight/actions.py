@@ -58,7 +58,7 @@ def check_annotations(page: DictionaryObject, expect: Expectation | None) -> Ite
         if isinstance(kind, str) and kind in _ANNOTATIONS:
             yield _fault(*_ANNOTATIONS[kind])
         yield from check_actions(annotation, ("/A", "/PA"))
-        links = links or kind == "/Link"
+        links = links or (kind == "/Link" and _leads_out(annotation))
     if links and expect and expect.edition is not Edition.SCREEN:
         yield Fault(
             "links-on-paper",
@@ -66,6 +66,11 @@ def check_annotations(page: DictionaryObject, expect: Expectation | None) -> Ite
             "Zet het adres er leesbaar bij of gebruik een QR-code.",
             Severity.WARNING,
         )
+
+
+def _leads_out(link: DictionaryObject) -> bool:
+    """Whether a link goes to an address; to another page of the document, paper has the page's number."""
+    return "/Dest" not in link and entry(dictionary(link, "/A"), "/S") != "/GoTo"
 
 
 def check_actions(owner: Any, keys: tuple[str, ...]) -> Iterator[Fault]:
