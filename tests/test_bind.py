@@ -1,4 +1,4 @@
-"""What is bound after typesetting: an office's colours, wherever they are drawn, and its title and author."""
+"""What is bound after typesetting: an office's colours, wherever they are drawn, and its title, author and code."""
 
 import base64
 import re
@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from invulposter.bind import AUTHOR, TITLE, bind_colours, bind_identity
+from invulposter.bind import AUTHOR, CODE, TITLE, bind_code, bind_colours, bind_identity
 from invulposter.typesetter import FileKind, LaidOut, laid_out, use_fonts
 from invulposter.workspace import Workspace
 
@@ -192,3 +192,41 @@ def test_title_and_author_of_a_file_without_metadata() -> None:
     with pikepdf.open(BytesIO(typeset("<p>Wie?</p>"))) as pdf:
         bind_identity(pdf, "Titel", "Rayon Zuid")
         assert (str(pdf.docinfo.Title), str(pdf.docinfo.Author)) == ("Titel", "Rayon Zuid")
+
+
+def coded(style: str, code: str, body: str = "Uitgave · {}") -> tuple[bytes, bytes]:
+    """A page with a code that was bound, and one that was typeset with it."""
+    sheet = STYLE + f"p {{ margin: 8mm; {style} }}"
+    file = BytesIO()
+    with pikepdf.open(BytesIO(typeset(f"<p>{body.format(CODE)}", sheet))) as opened:
+        bind_code(opened, code)
+        opened.save(file)
+    return file.getvalue(), typeset(f"<p>{body.format(code)}", sheet)
+
+
+def said(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        text: str = document[0].get_textpage().get_text_bounded()
+    return text
+
+
+@pytest.mark.parametrize("style", [
+    "font-variant-numeric: tabular-nums",
+    "font-variant-numeric: tabular-nums; text-align: right",
+    "font-variant-numeric: tabular-nums; letter-spacing: .3mm",
+    "font: 500 9pt Figtree; font-variant-numeric: tabular-nums; font-kerning: none",
+])  # fmt: skip
+def test_a_code_that_is_bound_stands_as_if_it_had_been_typeset(style: str) -> None:
+    made, direct = coded(style, "4071983562")
+    assert ImageChops.difference(picture(made), picture(direct)).getbbox() is None
+    assert said(made) == said(direct)
+
+
+def test_a_code_of_figures_that_differ_in_width_reads_as_it_should() -> None:
+    made, _ = coded("font-variant-numeric: proportional-nums", "1111111110")
+    assert said(made) == "Uitgave · 1111111110"
+
+
+def test_every_place_of_the_code_gets_it_and_no_other_figures() -> None:
+    made, _ = coded("", "0000000042", "{0} · 012345678 · <b>{0}</b>")
+    assert said(made).split() == ["0000000042", "·", "012345678", "·", "0000000042"]

@@ -10,11 +10,11 @@ from invulposter.cache import Cache
 from invulposter.kept import Half, Kept
 
 TEXTS: list[list[Any]] = [
-    [["Wie is er?", [10.25, 20.125, 80.1, 1 / 3], None, -1, 13.333333]],
+    [["Wie is er?", [10.25, 20.125, 80.1, 1 / 3], None, 1, "", 13.333333]],
     [],
-    [["Schuin", [0.0, 1.0, 2.0, 3.0], [[0.9, -0.1, 0.0], [0.1, 0.9, 0.0], [5.5, 6.5, 1.0]], -2, 8.0]],
+    [["Schuin", [0.0, 1.0, 2.0, 3.0], [[0.9, -0.1, 0.0], [0.1, 0.9, 0.0], [5.5, 6.5, 1.0]], 2, "a.yaml:3", 8.0]],
 ]
-HALF = Half(b"%PDF-1.7 half", 3, (), TEXTS)
+HALF = Half(b"%PDF-1.7 half", (), TEXTS, free=True)
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ from tests.test_layoutcheck import LONG, lay_out
 
 
 def layers(below: str, above: str, origins: dict[str, str] | None = None) -> tuple[Finding, ...]:
-    """Check two layers of pages, the lower one as it is kept."""
-    lower = [from_simplified(simplified(page_texts(page))) for page in lay_out(below).pages]
-    return check_layers(lower, [page_texts(page) for page in lay_out(above).pages], origins or {})
+    """Check two layers of pages as they are kept."""
+    lower, upper = (
+        [from_simplified(simplified(page_texts(page))) for page in lay_out(layer).pages] for layer in (below, above)
+    )
+    return check_layers(lower, upper, origins or {})
 
 
 def test_text_of_a_layer_that_runs_over_one_below_is_found_and_named() -> None:
@@ -62,7 +64,7 @@ def test_simplified_texts_collide_as_they_did() -> None:
     pairs = [[(one.text, other.text) for one, other in colliding(list(said), tolerance=1)] for said in (texts, kept)]
     assert pairs[0] == pairs[1] != []
     assert [text.on_page for text in kept] == [pytest.approx(text.on_page) for text in texts]
-    assert [text.block for text in kept] == list(range(-1, -11, -1))
+    assert [text.block for text in kept] == list(range(1, 11))
 
 
 PLACED = {

@@ -1,9 +1,11 @@
 """The codes by which a print is known: of a product and of each of its pages."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from invulposter.bind import CODE
 from invulposter.drawing.type import Typecase
 from invulposter.plan import Request, plan
 from invulposter.render import Rendered, render
@@ -21,11 +23,18 @@ def cards(library: Library, typecase: Typecase, rayon: str = "lindezoom") -> Ren
     return render(job, library, typecase)
 
 
-def test_the_code_stands_on_the_page_and_is_the_same_every_time(library: Library, typecase: Typecase) -> None:
+def test_there_is_room_for_the_code_which_is_the_same_every_time(library: Library, typecase: Typecase) -> None:
     rendered = cards(library, typecase)
-    assert len(rendered.code) == 7
-    assert f"· {rendered.code}" in rendered.html
+    assert re.fullmatch(r"\d{10}", rendered.code)
+    assert f">{CODE}</span>" in rendered.html
+    assert rendered.code not in rendered.html
     assert cards(library, typecase).code == rendered.code
+
+
+def test_the_code_is_one_of_the_words_to_be_printed(library: Library, typecase: Typecase) -> None:
+    rendered = cards(library, typecase)
+    assert rendered.printed[rendered.code] == rendered.words[CODE] > 0
+    assert CODE not in rendered.printed
 
 
 def test_another_rayon_has_other_codes(library: Library, typecase: Typecase) -> None:

@@ -1,4 +1,4 @@
-"""Binds what a typeset document left open: an office's colours for their stand-ins, its title and author."""
+"""Binds what a typeset document left open: an office's colours for their stand-ins, its title, author and code."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from invulposter.drawing.standin import ALIKE
 _PAGE_STREAM = frozenset({"/Length", "/Filter", "/DecodeParms"})
 #: Stand for title and author in the metadata.
 TITLE, AUTHOR = "«titel»", "«rayon»"
+#: Stands for the edition code on the pages: each figure once, so that the font has them all.
+CODE = "0123456789"
 
 
 def _operands(colour: str) -> bytes:
@@ -28,6 +30,8 @@ def _number(value: float) -> bytes:
 
 #: How the typesetter writes what all stand-ins have in common, and one of them before the operator that sets it.
 _ALIKE = _operands(ALIKE)
+#: A glyph and its one character in a font's map (ISO 32000-1, 9.10.3).
+_MEANS = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]{4})>\n")
 _STAND_IN = re.compile(re.escape(_ALIKE) + rb" [\d.]+(?= (?:rg|RG)\b)")
 
 
@@ -42,6 +46,36 @@ def bind_identity(pdf: Pdf, title: str, author: str) -> None:
         for placeholder, text in bound.items():
             metadata = metadata.replace(placeholder.encode(), escape(text).encode())
         pdf.Root.Metadata.write(metadata)
+
+
+def bind_code(pdf: Pdf, code: str) -> None:
+    """Give each page where CODE stands the edition code of as many figures."""
+    glyphs = [b"|".join(sorted(found)) for found in _figures(pdf)]
+    if not all(glyphs):
+        return
+    # Between glyphs may stand by how much the next one moves (ISO 32000-1, table 109).
+    run = re.compile(rb"((?:>[\d.-]+<)*)".join(b"(%s)" % one for one in glyphs))
+
+    def bound(found: re.Match[bytes]) -> bytes:
+        shown, moves = found.groups()[::2], (*found.groups()[1::2], b"")
+        return b"".join(shown[int(figure)] + move for figure, move in zip(code, moves, strict=True))
+
+    for item in pdf.objects:
+        if isinstance(item, Stream) and _draws(item):
+            content, times = run.subn(bound, item.read_bytes())
+            if times:
+                item.write(content)
+
+
+def _figures(pdf: Pdf) -> list[set[bytes]]:
+    """For each figure the glyphs that show it, in any of the fonts, as text is written with them."""
+    found: list[set[bytes]] = [set() for _ in CODE]
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and "/ToUnicode" in item:
+            for glyph, character in _MEANS.findall(item.ToUnicode.read_bytes()):
+                if chr(int(character, 16)) in CODE:
+                    found[int(character, 16) - ord("0")].add(glyph)
+    return found
 
 
 def bind_colours(pdf: Pdf, colours: Mapping[str, str]) -> None:

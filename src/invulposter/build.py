@@ -103,7 +103,7 @@ def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
         bleed=PRESS_BLEED if job.edition is Edition.PRESS else 0,
         tagged=job.edition is Edition.SCREEN,
         min_dpi=300 if job.layout.facts.duplex else 150,
-        words=rendered.words if finished.page == job.size else None,
+        words=rendered.printed if finished.page == job.size else None,
         ink_limit=job.printshop.ink_limit,
     )
 

@@ -1,4 +1,4 @@
-"""Typeset halves that rayons share, kept between jobs and builds."""
+"""Typeset halves of documents, kept between jobs and builds."""
 
 from __future__ import annotations
 
@@ -14,12 +14,20 @@ _PDF = "half.pdf"
 
 @dataclass(frozen=True)
 class Half:
-    """A typeset half: the PDF, its number of pages, what is wrong with it, and each page's texts as plain data."""
+    """A typeset half: the PDF, what is wrong with it, and each page's texts as plain data.
+
+    `free` tells whether everything on it has a place of its own.
+    """
 
     pdf: bytes
-    pages: int
     findings: tuple[Finding, ...]
     texts: Sequence[Sequence[Any]]
+    free: bool
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return len(self.texts)
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,11 @@ class Kept:
     def get(self, *made_from: str | bytes) -> Half | None:
         """The half that was made from the same, or None."""
         entry = self.cache.get(self._key(made_from))
-        return Half(entry.files[_PDF], len(entry.facts["texts"]), (), entry.facts["texts"]) if entry else None
+        return Half(entry.files[_PDF], (), **entry.facts) if entry else None
 
     def put(self, half: Half, *made_from: str | bytes) -> None:
         """Keep a half for whoever makes it from the same."""
-        self.cache.put(self._key(made_from), Entry({"texts": half.texts}, {_PDF: half.pdf}))
+        self.cache.put(self._key(made_from), Entry({"texts": half.texts, "free": half.free}, {_PDF: half.pdf}))
 
     def _key(self, made_from: Sequence[str | bytes]) -> str:
         return key_of("half", self.program, *made_from)

@@ -230,7 +230,8 @@ def simplified(texts: Iterable[Text]) -> list[list[Any]]:
             text.text,
             list(text.area),
             text.matrix and [list(row) for row in text.matrix],
-            blocks.setdefault(text.block, -1 - len(blocks)),
+            blocks.setdefault(text.block, 1 + len(blocks)),
+            text.source,
             text.style["font_size"],
         ]
         for text in texts
@@ -238,10 +239,10 @@ def simplified(texts: Iterable[Text]) -> list[list[Any]]:
 
 
 def from_simplified(data: Iterable[Sequence[Any]]) -> list[Text]:
-    """Give the texts that `simplified` was given, without what holds them; their blocks have numbers below 0."""
+    """Give the texts that `simplified` was given, without what holds them."""
     return [
-        Text(said, Rectangle(*area), matrix, (), block, 0, "", {"font_size": size}, False)
-        for said, area, matrix, block, size in data
+        Text(said, Rectangle(*area), matrix, (), block, 0, source, {"font_size": size}, False)
+        for said, area, matrix, block, source, size in data
     ]
 
 

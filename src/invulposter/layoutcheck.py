@@ -72,10 +72,11 @@ class Overflow:
 
 
 def check_layers(below: list[list[Text]], above: list[list[Text]], origins: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Find, page by page, the texts of one layer (their blocks numbered below 0) that those of the next run over."""
+    """Find, page by page, the texts of one layer that those of the next run over."""
     found: list[Finding] = []
     for number, (under, over) in enumerate(zip(below, above, strict=True), 1):
-        pairs = colliding([*under, *over], TOLERANCE / MM_PER_PX)
+        apart = [text._replace(block=-text.block) for text in under]
+        pairs = colliding([*apart, *over], TOLERANCE / MM_PER_PX)
         across = [sorted(pair, key=attrgetter("block")) for pair in pairs if (pair[0].block < 0) != (pair[1].block < 0)]
         told = _with_sources([text for _, text in across], origins) if across else []
         found += _collisions(number, [(one, text) for (one, _), text in zip(across, told, strict=True)])

@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import TemplateError
 from markupsafe import escape
 
+from invulposter.bind import CODE
 from invulposter.cache import key_of
 from invulposter.content import Phase, Question, Tip
 from invulposter.drawing import palette as palettes
@@ -32,8 +33,9 @@ from invulposter.workspace import Library
 #: Tags that may stand inside a word, and all others, which end one.
 _INSIDE_WORDS = re.compile(r"</?(?:b|i|em|strong|small|sup|sub)\b[^>]*>")
 _BETWEEN = re.compile(r"<[^>]*>")
-#: Stands in the page while its hash, the edition code, is not known yet; as wide as the code.
-_CODE_PLACEHOLDER = "0000000"
+#: The edition code in a stamp, and what it becomes: figures of one width, so that all codes take the same room.
+_STAMPED = f"«{CODE}»"
+_FIGURES = f'<span style="font-kerning:none;font-variant-numeric:lining-nums tabular-nums">{CODE}</span>'
 
 #: Where each page begins.
 _PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
@@ -50,10 +52,10 @@ _RUNNING_PAST = ".page{overflow:visible}"
 class Rendered:
     """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it.
 
-    `assets` are the pictures that it shows, by name; `code` is its edition code and `page_codes` those of its pages;
-    `origins` tells where in the content a text stands, so that a finding can name it. `colours` are what the stand-ins
-    in it are bound to; `own` are the texts, as in HTML, by which an element is known to show something of the rayon
-    (none where the pages have to stay whole).
+    `assets` are the pictures that it shows, by name; `code` is its edition code, for which CODE stands in the HTML, and
+    `page_codes` are those of its pages. `origins` tells where in the content a text stands, so that a finding can name
+    it. `colours` are what the stand-ins in it are bound to; `own` are the texts, as in HTML, by which an element is
+    known to show something of the rayon (none where the pages have to stay whole).
     """
 
     html: str
@@ -75,9 +77,14 @@ class Rendered:
 
     @functools.cached_property
     def words(self) -> Counter[str]:
-        """The words that have to come out on the pages."""
+        """The words that are laid out, CODE among them."""
         text = _BETWEEN.sub(" ", _INSIDE_WORDS.sub("", self.html.partition("<body>")[2]))
         return words(html.unescape(text))
+
+    @functools.cached_property
+    def printed(self) -> Counter[str]:
+        """The words that have to come out on the finished pages."""
+        return Counter({self.code if word == CODE else word: times for word, times in self.words.items()})
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
     code = _code(job.title, look, *texts, *assets.values())
     document = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
     return Rendered(
-        html=document.replace(f"«{_CODE_PLACEHOLDER}»", code),
+        html=document.replace(_STAMPED, _FIGURES),
         stylesheets=stylesheets,
         assets=assets,
         fields=tuple(kit.fields),
@@ -147,7 +154,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         page_codes=tuple(_code(look, page) for page in _PAGE.split(body)[1:]),
         origins=_origins(job, library),
         colours=bindings(palette),
-        own=() if draft else _own(job.rayon, code),
+        own=() if draft else _own(job.rayon),
     )
 
 
@@ -173,7 +180,8 @@ def forget_files() -> None:
 
 
 def _code(*parts: str | bytes) -> str:
-    return key_of(*parts)[: len(_CODE_PLACEHOLDER)]
+    figures = len(CODE)
+    return f"{int(key_of(*parts), 16) % 10**figures:0{figures}}"
 
 
 def _origins(job: Job, library: Library) -> dict[str, str]:
@@ -190,9 +198,9 @@ def _origins(job: Job, library: Library) -> dict[str, str]:
     }
 
 
-def _own(rayon: Rayon, code: str) -> tuple[str, ...]:
+def _own(rayon: Rayon) -> tuple[str, ...]:
     """What only this rayon's pages say, as HTML has it; a drawing of its logo is marked by the kit."""
-    said = (rayon.name, *rayon.address, rayon.email, rayon.website, rayon.site, rayon.phone, rayon.footer, code)
+    said = (rayon.name, *rayon.address, rayon.email, rayon.website, rayon.site, rayon.phone, rayon.footer, CODE)
     return (OWN, *(str(escape(text)) for text in said))
 
 
@@ -212,7 +220,7 @@ def _context(job: Job, library: Library, kit: Kit) -> dict[str, Any]:
     networks = [
         network for key, network in library.networks.items() if job.rayon.networks is None or key in job.rayon.networks
     ]
-    stamp = f"{job.layout.facts.title} · {job.rayon.name} · «{_CODE_PLACEHOLDER}»"
+    stamp = f"{job.layout.facts.title} · {job.rayon.name} · {_STAMPED}"
     return {
         "rayon": job.rayon,
         "network": job.network,

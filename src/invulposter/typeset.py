@@ -10,7 +10,7 @@ from io import BytesIO
 
 import pikepdf
 
-from invulposter.bind import bind_colours, bind_identity
+from invulposter.bind import bind_code, bind_colours, bind_identity
 from invulposter.errors import TypesetError
 from invulposter.findings import Finding
 from invulposter.halves import Halves, halves
@@ -22,7 +22,7 @@ from invulposter.overlay import lay_over
 from invulposter.pdfbytes import saved
 from invulposter.plan import Job
 from invulposter.render import Rendered
-from invulposter.typesetter import FileKind, LaidOut, laid_out
+from invulposter.typesetter import FileKind, laid_out
 
 
 @dataclass(frozen=True)
@@ -35,37 +35,40 @@ class Typeset:
 
 
 def typeset(rendered: Rendered, job: Job, kept: Kept | None = None) -> Typeset:
-    """Typeset one document: what rayons share, once for all of them where `kept` holds it, and what is its own.
+    """Typeset one document: each half once for all documents that have it, where `kept` holds it.
 
     Editions that show the same page share its typesetting when they follow one another. Raises TypesetError where
     WeasyPrint gives up; what it logs becomes findings.
     """
     parts = halves(rendered)
-    own = _laid_out_half(parts.own, job) if parts.own else None
-    shared = _shared(parts.shared, job, kept)
+    own = _half(parts.own, job, kept) if parts.own else None
+    shared = _half(parts.shared, job, kept)
     if own and not _fit(parts, own, shared):
-        parts, own, shared = Halves(rendered, None, ()), None, _shared(rendered, job, kept)
-    pdf = _joined(shared.pdf, own and own.pdf, parts.places, tuple(rendered.colours.items()), job.title, job.rayon.name)
-    return Typeset(pdf, shared.pages, (*shared.findings, *_own_findings(parts, own, shared, job)))
-
-
-def _fit(parts: Halves, own: LaidOut, shared: Half) -> bool:
-    """Whether each page is one page in both halves, and what is the rayon's own stands where it would by itself."""
-    pages = own.document.pages
-    return (
-        shared.pages == len(parts.places)
-        and len(pages) == len({*parts.places} - {None})
-        and all(map(stand_free, pages))
+        parts, own, shared = Halves(rendered, None, ()), None, _half(rendered, job, kept)
+    pdf = _joined(
+        shared.pdf,
+        own and own.pdf,
+        parts.places,
+        tuple(rendered.colours.items()),
+        rendered.code,
+        job.title,
+        job.rayon.name,
     )
+    return Typeset(pdf, shared.pages, (*shared.findings, *_own_findings(parts, own, shared)))
 
 
-def _own_findings(parts: Halves, own: LaidOut | None, shared: Half, job: Job) -> Iterator[Finding]:
+def _fit(parts: Halves, own: Half, shared: Half) -> bool:
+    """Whether each page is one page in both halves, and what is the rayon's own stands where it would by itself."""
+    return shared.pages == len(parts.places) and own.pages == len({*parts.places} - {None}) and own.free
+
+
+def _own_findings(parts: Halves, own: Half | None, shared: Half) -> Iterator[Finding]:
     """What is wrong in the own half, or between the two, by the document's own pages."""
     if not own or not parts.own:
         return
-    for finding in _found(own, _limits(job, parts.own)):
+    for finding in own.findings:
         yield replace(finding, place=replace(finding.place, page=_page(finding.place.page, parts.places)))
-    texts = [page_texts(page) for page in own.document.pages]
+    texts = [from_simplified(page) for page in own.texts]
     above = [[] if place is None else texts[place] for place in parts.places]
     yield from check_layers([from_simplified(page) for page in shared.texts], above, parts.own.origins)
 
@@ -75,15 +78,13 @@ def _page(number: int, places: tuple[int | None, ...]) -> int:
     return places.index(number - 1) + 1 if number else 0
 
 
-def _shared(rendered: Rendered, job: Job, kept: Kept | None) -> Half:
+def _half(rendered: Rendered, job: Job, kept: Kept | None) -> Half:
     pictures = (part for name, data in sorted(rendered.assets.items()) for part in (name, data))
     limits = replace(_limits(job, rendered), words=None, origins={})
     key = (kind_of_file(job), repr(limits), rendered.html, *rendered.stylesheets, *pictures)
     half = kept.get(*key) if kept else None
     if half is None:
-        made = _laid_out_half(rendered, job)
-        texts = tuple(simplified(page_texts(page)) for page in made.document.pages)
-        half = Half(made.pdf, len(made.document.pages), _found(made, _limits(job, rendered)), texts)
+        half = _laid_out_half(rendered, job)
         # What is wrong may be told in other words to another rayon, whose files it stands in.
         if kept and not half.findings:
             kept.put(half, *key)
@@ -92,27 +93,37 @@ def _shared(rendered: Rendered, job: Job, kept: Kept | None) -> Half:
 
 @functools.lru_cache(maxsize=1)
 def _joined(
-    shared: bytes, own: bytes | None, places: tuple[int | None, ...], colours: tuple[tuple[str, str], ...], *names: str
+    shared: bytes,
+    own: bytes | None,
+    places: tuple[int | None, ...],
+    colours: tuple[tuple[str, str], ...],
+    code: str,
+    *names: str,
 ) -> bytes:
-    """One document of two halves, in an office's colours, with its title and author."""
+    """One document of two halves, in an office's colours, with its edition code, title and author.
+
+    The code is the rayon's own: it stands in the own half, if there is one.
+    """
     with ExitStack() as open_files:
         pdf = open_files.enter_context(pikepdf.open(BytesIO(shared)))
         if own:
-            lay_over(pdf, open_files.enter_context(pikepdf.open(BytesIO(own))), places)
+            above = open_files.enter_context(pikepdf.open(BytesIO(own)))
+            bind_code(above, code)
+            lay_over(pdf, above, places)
+        else:
+            bind_code(pdf, code)
         bind_colours(pdf, dict(colours))
         bind_identity(pdf, *names)
         return saved(pdf)
 
 
-def _found(half: LaidOut, limits: Limits) -> tuple[Finding, ...]:
-    return (*half.findings, *check_document(half.document, limits))
-
-
-def _laid_out_half(rendered: Rendered, job: Job) -> LaidOut:
+def _laid_out_half(rendered: Rendered, job: Job) -> Half:
     made = laid_out(rendered.html, rendered.stylesheets, tuple(rendered.assets.items()), kind_of_file(job))
     if isinstance(made, TypesetError):
         raise TypesetError(f"{job.path}: {made}")
-    return made
+    pages = made.document.pages
+    found = (*made.findings, *check_document(made.document, _limits(job, rendered)))
+    return Half(made.pdf, found, tuple(simplified(page_texts(page)) for page in pages), all(map(stand_free, pages)))
 
 
 def _limits(job: Job, rendered: Rendered) -> Limits:

@@ -21,7 +21,7 @@ from invulposter.finish.forms import Identity, full_name, identify
 MOST_BYTES = 100_000_000
 _DEEPEST = 32
 #: The stamp in the foot of a page ends in its edition code.
-_STAMP = re.compile(r"· ([0-9a-f]{7})\b")
+_STAMP = re.compile(r"· (\d{10})\b")
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 Value = str | bool
