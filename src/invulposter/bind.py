@@ -15,8 +15,8 @@ from invulposter.drawing.standin import ALIKE
 _PAGE_STREAM = frozenset({"/Length", "/Filter", "/DecodeParms"})
 #: Stand for title and author in the metadata.
 TITLE, AUTHOR = "«titel»", "«rayon»"
-#: Stands for the edition code on the pages: each figure once, so that the font has them all.
-CODE = "0123456789"
+#: Stands for the edition code on the pages: each figure once, so that the font has them all, as no content has them.
+CODE = "7501948263"
 
 
 def _operands(colour: str) -> bytes:
@@ -50,15 +50,15 @@ def bind_identity(pdf: Pdf, title: str, author: str) -> None:
 
 def bind_code(pdf: Pdf, code: str) -> None:
     """Give each page where CODE stands the edition code of as many figures."""
-    glyphs = [b"|".join(sorted(found)) for found in _figures(pdf)]
+    glyphs = [b"|".join(sorted(found)) for found in _figures(pdf).values()]
     if not all(glyphs):
         return
     # Between glyphs may stand by how much the next one moves (ISO 32000-1, table 109).
     run = re.compile(rb"((?:>[\d.-]+<)*)".join(b"(%s)" % one for one in glyphs))
 
     def bound(found: re.Match[bytes]) -> bytes:
-        shown, moves = found.groups()[::2], (*found.groups()[1::2], b"")
-        return b"".join(shown[int(figure)] + move for figure, move in zip(code, moves, strict=True))
+        shown, moves = dict(zip(CODE, found.groups()[::2], strict=True)), (*found.groups()[1::2], b"")
+        return b"".join(shown[figure] + move for figure, move in zip(code, moves, strict=True))
 
     for item in pdf.objects:
         if isinstance(item, Stream) and _draws(item):
@@ -67,14 +67,14 @@ def bind_code(pdf: Pdf, code: str) -> None:
                 item.write(content)
 
 
-def _figures(pdf: Pdf) -> list[set[bytes]]:
-    """For each figure the glyphs that show it, in any of the fonts, as text is written with them."""
-    found: list[set[bytes]] = [set() for _ in CODE]
+def _figures(pdf: Pdf) -> dict[str, set[bytes]]:
+    """For each figure of CODE the glyphs that show it, in any of the fonts, as text is written with them."""
+    found: dict[str, set[bytes]] = {figure: set() for figure in CODE}
     for item in pdf.objects:
         if isinstance(item, Dictionary) and "/ToUnicode" in item:
             for glyph, character in _MEANS.findall(item.ToUnicode.read_bytes()):
-                if chr(int(character, 16)) in CODE:
-                    found[int(character, 16) - ord("0")].add(glyph)
+                if (figure := chr(int(character, 16))) in found:
+                    found[figure].add(glyph)
     return found
 
 
