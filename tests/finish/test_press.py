@@ -237,7 +237,7 @@ def test_preflight_is_content_with_ours_and_not_with_what_was_typeset(
     printed: Callable[[Size], Printed], colourful: bytes, stressed: bytes
 ) -> None:
     job, rendered, _, finished = printed(SIZES[0])
-    expected = Expectation(Edition.PRESS, job.size, PRESS_BLEED, words=rendered.words)
+    expected = Expectation(Edition.PRESS, job.size, PRESS_BLEED, words=rendered.printed)
     assert preflight(finished.pdf, expected) == ()
     judge = Expectation(Edition.PRESS, A6, PRESS_BLEED, min_dpi=50)
     assert preflight(stressed, judge) == ()
