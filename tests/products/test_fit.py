@@ -234,7 +234,7 @@ def judge(job: Job, library: Library, fonts: Path, folder: Path) -> tuple[tuple[
     file = folder / "product.pdf"
     file.write_bytes(product.pdf)
     read = " ".join(word for page in poppler.words(file) for word in page)
-    return errors(product.findings), set(lost(rendered.words, read))
+    return errors(product.findings), set(lost(rendered.printed, read))
 
 
 def names(finding: Finding, place: str, box: str) -> bool:
