@@ -41,7 +41,7 @@ def typeset(rendered: Rendered, job: Job, kept: Kept | None = None) -> Typeset:
     WeasyPrint gives up; what it logs becomes findings.
     """
     parts = halves(rendered)
-    own = _laid_out_half(parts.own, job) if parts.own else None
+    own = _laid_out_half(parts.own, job, compressed=False) if parts.own else None
     shared = _shared(parts.shared, job, kept)
     if own and not _fit(parts, own, shared):
         parts, own, shared = Halves(rendered, None, ()), None, _shared(rendered, job, kept)
@@ -108,8 +108,9 @@ def _found(half: LaidOut, limits: Limits) -> tuple[Finding, ...]:
     return (*half.findings, *check_document(half.document, limits))
 
 
-def _laid_out_half(rendered: Rendered, job: Job) -> LaidOut:
-    made = laid_out(rendered.html, rendered.stylesheets, tuple(rendered.assets.items()), kind_of_file(job))
+def _laid_out_half(rendered: Rendered, job: Job, compressed: bool = True) -> LaidOut:
+    pictures = tuple(rendered.assets.items())
+    made = laid_out(rendered.html, rendered.stylesheets, pictures, kind_of_file(job), compressed)
     if isinstance(made, TypesetError):
         raise TypesetError(f"{job.path}: {made}")
     return made

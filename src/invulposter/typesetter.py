@@ -116,11 +116,16 @@ class LaidOut:
 #: Both halves of a document, so that the next edition finds them.
 @functools.lru_cache(maxsize=2)
 def laid_out(
-    html: str, stylesheets: tuple[str, ...], assets: tuple[tuple[str, bytes], ...], kind: FileKind
+    html: str,
+    stylesheets: tuple[str, ...],
+    assets: tuple[tuple[str, bytes], ...],
+    kind: FileKind,
+    compressed: bool = True,
 ) -> LaidOut | TypesetError:
     """Lay out a document and write it; an error that WeasyPrint gave up with is the answer, and is remembered too.
 
-    `assets` are pictures that it may show, by name. The PDF's title and author are left open.
+    `assets` are pictures that it may show, by name. The PDF's title and author are left open. It need not be
+    `compressed` where it becomes part of another one.
     """
     weasyprint = load()
     from invulposter.fetcher import BASE_URL, WorkspaceFetcher
@@ -136,7 +141,7 @@ def laid_out(
             document.metadata.title, document.metadata.authors = TITLE, [AUTHOR]
             if kind is FileKind.TAGGED:
                 _claim_pdf_ua(document.metadata)
-            pdf = document.write_pdf(**OPTIONS[kind])
+            pdf = document.write_pdf(uncompressed_pdf=not compressed, **OPTIONS[kind])
         except (
             ValueError,
             TypeError,
