@@ -71,8 +71,9 @@ def produce(job: Job, rendered: Rendered, fonts: Path, kept: Kept | None = None)
 def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Product:
     """Finish and judge a typeset job; `fonts` is the folder that marks are set from."""
     finished = finish(document, rendered, job, fonts)
-    shown = seen(finished.pdf)
-    findings = document.findings + preflight(finished.pdf, expected(job, finished, rendered), shown.text)
+    expect = expected(job, finished, rendered)
+    shown = seen(finished.pdf, read=expect.words is not None)
+    findings = document.findings + preflight(finished.pdf, expect, shown.text)
     return Product(
         pdf=finished.pdf,
         pages=document.pages,
