@@ -137,7 +137,9 @@ def described(artefact: Artefact, product: Product) -> Artefact:
 
 
 def _write_pictures(product: Product, job: Job, out: Path) -> Iterator[PageReport]:
+    first = PICTURES / job.path.with_name(f"{job.path.stem}-1.jpg")
+    folder = inside(out, first).parent
     for number, picture in enumerate(product.pictures, 1):
-        name = PICTURES / job.path.with_name(f"{job.path.stem}-{number}.jpg")
-        renew_file(inside(out, name), picture.jpeg)
+        name = first.with_name(f"{job.path.stem}-{number}.jpg")
+        renew_file(folder / name.name, picture.jpeg)
         yield PageReport(name.as_posix(), picture.width, picture.height, round(picture.ink, 4))
