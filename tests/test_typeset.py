@@ -145,7 +145,7 @@ def test_halved_pages_look_as_if_typeset_in_one_go(office: tuple[Workspace, Libr
 
 
 def test_what_was_laid_over_is_compressed_with_the_rest(office: tuple[Workspace, Library]) -> None:
-    """All but the metadata, which has to stay legible (ISO 19005-2, 6.6.2.1)."""
+    """All but the metadata, which qpdf leaves legible for programs that know no PDF."""
     with pikepdf.open(BytesIO(typeset(*drawn(office, "each in its place")).pdf)) as document:
         streams = [item for item in document.objects if isinstance(item, pikepdf.Stream)]
         assert {str(item.get("/Type")) for item in streams if "/Filter" not in item} == {"/Metadata"}
