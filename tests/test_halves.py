@@ -62,6 +62,13 @@ def test_equal_own_pages_become_one_and_a_page_without_own_stays_as_it_is() -> N
     assert places == (0, None, 0, 1)
 
 
+def test_the_last_page_is_like_any_other() -> None:
+    """There is space between pages, and none after the last."""
+    _, own, places = cut(f"<p>Een</p><p>{NAME}</p>", f"<p>Twee</p><p>{NAME}</p>")
+    assert own == [f"<p>{NAME}</p>"]
+    assert places == (0, 0)
+
+
 def test_both_halves_keep_all_but_their_elements() -> None:
     document = rendered(f"<p>Een</p><p>{NAME}</p>", style="p { margin: 0 }")
     made = halves(document)

@@ -47,6 +47,7 @@ def test_what_is_seen_is_every_picture_and_all_text(pages: int, longest: int) ->
     assert {max(picture.width, picture.height) for picture in found.pictures} == {longest}
     with pypdfium2.PdfDocument(document) as opened:
         assert found.text.splitlines() == [page.get_textpage().get_text_bounded() for page in opened]
+    assert seen(document, read=False) == (found.pictures, "")
 
 
 def test_one_page_is_drawn_by_its_number() -> None:

@@ -2,8 +2,10 @@
 
 import shutil
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
@@ -140,6 +142,13 @@ def test_halved_pages_look_as_if_typeset_in_one_go(office: tuple[Workspace, Libr
     halved, direct = typeset(rendered, job), in_one_go(rendered, job)
     assert alike(halved, direct)
     assert halved.pdf != direct.pdf
+
+
+def test_what_was_laid_over_is_compressed_with_the_rest(office: tuple[Workspace, Library]) -> None:
+    """All but the metadata, which qpdf leaves legible for programs that know no PDF."""
+    with pikepdf.open(BytesIO(typeset(*drawn(office, "each in its place")).pdf)) as document:
+        streams = [item for item in document.objects if isinstance(item, pikepdf.Stream)]
+        assert {str(item.get("/Type")) for item in streams if "/Filter" not in item} == {"/Metadata"}
 
 
 def test_a_half_that_was_kept_gives_the_same_document(office: tuple[Workspace, Library], tmp_path: Path) -> None:

@@ -81,16 +81,17 @@ def _figures(pdf: Pdf) -> dict[str, set[bytes]]:
 def bind_colours(pdf: Pdf, colours: Mapping[str, str]) -> None:
     """Give everything that is drawn in a stand-in the colour that it is bound to, both `#RRGGBB`."""
     bound = {_operands(stand_in): _operands(colour) for stand_in, colour in colours.items()}
-    for item in pdf.objects if bound else ():
-        resources: Any = item
-        if isinstance(item, Stream) and _draws(item):
-            content = item.read_bytes()
-            if _ALIKE in content:
-                item.write(_STAND_IN.sub(lambda found: bound.get(found[0], found[0]), content))
-            resources = item.get("/Resources")
-        if isinstance(resources, Dictionary) and "/Shading" in resources:
-            for shading in resources.Shading.values():
-                _bind_function(shading.Function, bound)
+    if not bound:
+        return
+    streams = [item for item in pdf.objects if isinstance(item, Stream)]
+    for stream in filter(_draws, streams):
+        content = stream.read_bytes()
+        if _ALIKE in content:
+            stream.write(_STAND_IN.sub(lambda found: bound.get(found[0], found[0]), content))
+    for drawn in (*(page.obj for page in pdf.pages), *streams):
+        resources: Any = drawn.get("/Resources")
+        for shading in resources.Shading.values() if resources is not None and "/Shading" in resources else ():
+            _bind_function(shading.Function, bound)
 
 
 def _draws(stream: Stream) -> bool:

@@ -71,8 +71,9 @@ def produce(job: Job, rendered: Rendered, fonts: Path, kept: Kept | None = None)
 def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Product:
     """Finish and judge a typeset job; `fonts` is the folder that marks are set from."""
     finished = finish(document, rendered, job, fonts)
-    shown = seen(finished.pdf)
-    findings = document.findings + preflight(finished.pdf, expected(job, finished, rendered), shown.text)
+    expect = expected(job, finished, rendered)
+    shown = seen(finished.pdf, read=expect.words is not None)
+    findings = document.findings + preflight(finished.pdf, expect, shown.text)
     return Product(
         pdf=finished.pdf,
         pages=document.pages,
@@ -136,7 +137,9 @@ def described(artefact: Artefact, product: Product) -> Artefact:
 
 
 def _write_pictures(product: Product, job: Job, out: Path) -> Iterator[PageReport]:
+    first = PICTURES / job.path.with_name(f"{job.path.stem}-1.jpg")
+    folder = inside(out, first).parent
     for number, picture in enumerate(product.pictures, 1):
-        name = PICTURES / job.path.with_name(f"{job.path.stem}-{number}.jpg")
-        renew_file(inside(out, name), picture.jpeg)
+        name = first.with_name(f"{job.path.stem}-{number}.jpg")
+        renew_file(folder / name.name, picture.jpeg)
         yield PageReport(name.as_posix(), picture.width, picture.height, round(picture.ink, 4))

@@ -71,7 +71,8 @@ def _halved(page: str, own: Iterable[str]) -> tuple[str, str]:
     inside, closing = page[opening.end() : end], page[end:]
     for start, element in _elements(inside):
         if any(text in element for text in own):
-            return f"{opening[0]}{inside[:start]}{closing}", f"{opening[0]}{inside[start:]}{closing}"
+            # What stands between pages is nothing that they show.
+            return f"{opening[0]}{inside[:start]}{closing}", f"{opening[0]}{inside[start:]}{closing.rstrip()}"
     return page, ""
 
 

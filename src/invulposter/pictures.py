@@ -27,7 +27,7 @@ class PagePicture:
 
 
 class Seen(NamedTuple):
-    """What a reader sees of a document: a picture of every page, and all their text."""
+    """What a reader sees of a document: a picture of every page, and all their text, empty where it is not asked."""
 
     pictures: tuple[PagePicture, ...]
     text: str
@@ -52,13 +52,14 @@ def page_pictures(pdf: bytes, longest: int = LONGEST_SIDE) -> Iterator[PagePictu
         yield _picture(page, longest)
 
 
-def seen(pdf: bytes) -> Seen:
-    """Every page's thumbnail and text in one go: opening a page costs as much as drawing it."""
-    found = [
-        (_picture(page, LONGEST_SIDE if len(page.pdf) <= _FEW else _SMALLER), page.get_textpage().get_text_bounded())
-        for page in _pages(pdf)
-    ]
-    return Seen(tuple(picture for picture, _ in found), "\n".join(text for _, text in found))
+def seen(pdf: bytes, read: bool = True) -> Seen:
+    """Every page's thumbnail, and its text where it is to be `read`: opening a page costs as much as drawing it."""
+    pictures, texts = [], []
+    for page in _pages(pdf):
+        pictures.append(_picture(page, LONGEST_SIDE if len(page.pdf) <= _FEW else _SMALLER))
+        if read:
+            texts.append(page.get_textpage().get_text_bounded())
+    return Seen(tuple(pictures), "\n".join(texts))
 
 
 def ink(image: Image.Image) -> float:

@@ -80,8 +80,7 @@ def _page(number: int, places: tuple[int | None, ...]) -> int:
 
 def _half(rendered: Rendered, job: Job, kept: Kept | None) -> Half:
     pictures = (part for name, data in sorted(rendered.assets.items()) for part in (name, data))
-    limits = replace(_limits(job, rendered), words=None, origins={})
-    key = (kind_of_file(job), repr(limits), rendered.html, *rendered.stylesheets, *pictures)
+    key = (kind_of_file(job), repr(_limits(job)), rendered.html, *rendered.stylesheets, *pictures)
     half = kept.get(*key) if kept else None
     if half is None:
         half = _laid_out_half(rendered, job)
@@ -126,15 +125,11 @@ def _laid_out_half(rendered: Rendered, job: Job) -> Half:
     return Half(made.pdf, found, tuple(simplified(page_texts(page)) for page in pages), all(map(stand_free, pages)))
 
 
-def _limits(job: Job, rendered: Rendered) -> Limits:
+def _limits(job: Job, rendered: Rendered | None = None) -> Limits:
+    """What a layout asks of its pages, and with `rendered` what has to be on them."""
     facts = job.layout.facts
-    return Limits(
-        safe=facts.safe,
-        smallest_type=facts.smallest_type,
-        scale=job.layout.size.scale_to(job.size),
-        words=rendered.words,
-        origins=rendered.origins,
-    )
+    limits = Limits(safe=facts.safe, smallest_type=facts.smallest_type, scale=job.layout.size.scale_to(job.size))
+    return replace(limits, words=rendered.words, origins=rendered.origins) if rendered else limits
 
 
 def kind_of_file(job: Job) -> FileKind:

@@ -4,7 +4,7 @@ import contextlib
 import errno
 import os
 from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 
 from invulposter.errors import WorkspaceError
 
@@ -19,17 +19,18 @@ def write_file(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=UNFINISHED, delete=False) as file:
-            try:
+        descriptor, name = mkstemp(dir=path.parent, prefix=UNFINISHED)
+        try:
+            with open(descriptor, "wb") as file:  # noqa: PTH123 - mkstemp opened it
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
-                os.chmod(file.name, 0o666 & ~_umask())  # noqa: PTH101 - a temporary file is private by default
-                os.replace(file.name, path)  # noqa: PTH105 - NamedTemporaryFile gives a name
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    os.unlink(file.name)  # noqa: PTH108
-                raise
+                os.fsync(descriptor)
+            os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - a temporary file is private by default
+            os.replace(name, path)  # noqa: PTH105 - mkstemp gives a name
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)  # noqa: PTH108
+            raise
     except OSError as error:
         raise WorkspaceError(sentence(path, error)) from error
 

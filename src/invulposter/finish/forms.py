@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from invulposter.finish import appearance, formfont
+from invulposter.pdfbytes import saved
 
 if TYPE_CHECKING:
     from invulposter.kit import FieldSpec
@@ -76,11 +77,8 @@ def finish_forms(pdf: bytes, specs: Sequence[FieldSpec], font_path: Path, identi
         for widget in widgets:
             _finish_widget(document, widget, by_name[_name(widget)], shared)
         _finish_form(document, widgets, shared, identity)
-        file = io.BytesIO()
         # Whoever fills it in then has a cross-reference table to add to (ISO 32000-1, 7.5.6).
-        tables = pikepdf.ObjectStreamMode.disable
-        document.save(file, object_stream_mode=tables, deterministic_id=True, fix_metadata_version=False)
-    return file.getvalue()
+        return saved(document, pikepdf.ObjectStreamMode.disable)
 
 
 def identify(*places: Any) -> Identity | None:
