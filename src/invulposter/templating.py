@@ -28,7 +28,6 @@ from invulposter.layout import Layout
 
 #: Where the classes come from that are neither Python's internals nor collections that change.
 _WITHOUT_INTERNALS = ("invulposter.", "jinja2.")
-_PLAIN = frozenset({str, int, float, bool, tuple})
 
 
 class _StyleLoader(BaseLoader):
@@ -67,14 +66,6 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     Its rules for Python's internals and for collections that change, which take their time, are not about those.
     """
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """What an attribute holds: plain data of the content as it is, all else as Jinja's sandbox has it."""
-        if type(obj).__module__.startswith("invulposter.") and not attribute.startswith("_"):
-            value = getattr(obj, attribute, None)
-            if type(value) in _PLAIN:
-                return value
-        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read an attribute."""
