@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.errors import InvulposterError, TypesetError
 from invulposter.findings import Finding, errors
 from invulposter.finish.job import Finished, finish
 from invulposter.finish.order import order_sheet
 from invulposter.kept import Kept
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.pictures import seen
 from invulposter.plan import PRESS_BLEED, Job
 from invulposter.preflight import Expectation, preflight
@@ -24,7 +25,6 @@ from invulposter.report import Artefact, PageReport, artefact_of
 from invulposter.shop import Shop
 from invulposter.typeset import Typeset, typeset
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library
 from invulposter.write import inside, renew_file
 
 #: Folder of the thumbnails below the output folder.

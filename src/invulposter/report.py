@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from invulposter.findings import Finding, errors, finding_from
-from invulposter.plan import Job
+
+if TYPE_CHECKING:
+    from invulposter.plan import Job
 
 BUILD_FILE = "build.json"
 INDEX_FILE = "index.html"

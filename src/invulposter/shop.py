@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from invulposter.cache import Cache
 from invulposter.inputs import Inputs
-from invulposter.workspace import Library
+from invulposter.library import Library
 
 if TYPE_CHECKING:
     from invulposter.drawing.type import Typecase

@@ -16,12 +16,14 @@ import click
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
 from invulposter.cli.sheets import printshop_options, sheet_options
+from invulposter.edition import Edition
 from invulposter.errors import InvalidInputError, RequestError
 from invulposter.findings import Finding, errors
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library, read_library
+from invulposter.plan import Job, plan
 from invulposter.report import Artefact, to_json_line
-from invulposter.workspace import Library, find_workspace, read_library
+from invulposter.request import Request
+from invulposter.workspace import find_workspace
 
 if TYPE_CHECKING:
     from invulposter.prefill import Table

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from invulposter.build import described
+from invulposter.edition import Edition
 from invulposter.errors import InvulposterError
 from invulposter.findings import errors
 from invulposter.gallery import print_advice
 from invulposter.geometry import Size
-from invulposter.layout import Edition
 from invulposter.plan import Job
 from invulposter.product import Product
 from invulposter.report import Artefact, artefact_of
