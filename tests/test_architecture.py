@@ -23,7 +23,7 @@ LINE = (
     ("fetcher", "laidout", "layoutcheck", "typeset"),
     ("finish",),
     ("preflight", "pictures", "prefill", "copies", "collect"),
-    ("inputs", "product", "report", "gallery"),
+    ("inputs", "product", "report", "gallery", "untouched"),
     ("build",),
     ("web",),
     ("preview", "verify", "workshop", "editing"),
