@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 #: A job that takes longer than this, in seconds, is given up.
 JOB_SECONDS = 120
-#: Address space of a worker in bytes: an image or drawing that explodes costs its job, not the machine.
-WORKER_MEMORY = 3 * 1024**3
 
 
 @dataclass(frozen=True)

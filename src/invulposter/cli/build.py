@@ -90,6 +90,8 @@ def build(
     cache = None if no_cache else Cache.of_user()
     memory = memory_of(request, workspace, out, cache) if cache and not (data or dask or draft) else None
     known = memory.recall() if memory else None
+    if not (known or dask):
+        _warm_up()
     work = _again(known) if known else _read(request, workspace, out, workers, data, cache, draft)
     started = time.perf_counter()
     with _cluster(dask) as executor:
@@ -108,6 +110,12 @@ def build(
         sys.exit(1)
     if memory and not known:
         memory.remember(artefacts, work.problems)
+
+
+def _warm_up() -> None:
+    from invulposter.workers import warm_up
+
+    warm_up()
 
 
 @dataclass(frozen=True)

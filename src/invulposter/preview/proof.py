@@ -19,9 +19,9 @@ from invulposter.library import Library, read_library
 from invulposter.plan import Job
 from invulposter.preview.view import Choices, View, choose
 from invulposter.render import forget_files, render
-from invulposter.shop import WORKER_MEMORY
 from invulposter.typeset import typeset
 from invulposter.typesetter import use_fonts
+from invulposter.workers import WORKER_MEMORY
 from invulposter.workspace import find_workspace
 
 
