@@ -8,9 +8,11 @@ import pypdfium2
 from PIL import Image
 
 from invulposter.build import make_one
-from invulposter.layout import Edition
-from invulposter.plan import Request, plan
-from invulposter.workspace import built_in, find_workspace, read_library
+from invulposter.edition import Edition
+from invulposter.library import read_library
+from invulposter.plan import plan
+from invulposter.request import Request
+from invulposter.workspace import built_in, find_workspace
 
 #: Width in pixels, and colours: few enough for a small file.
 WIDTH, COLOURS = 1500, 64

@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from invulposter.build import make_one
-from invulposter.layout import Edition
-from invulposter.plan import Request, plan
-from invulposter.workspace import built_in, find_workspace, read_library
+from invulposter.edition import Edition
+from invulposter.library import read_library
+from invulposter.plan import plan
+from invulposter.request import Request
+from invulposter.workspace import built_in, find_workspace
 
 
 def main(target: Path) -> None:

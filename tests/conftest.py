@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
+from invulposter.library import Library, read_library
+from invulposter.workspace import Workspace, built_in, find_workspace
 
 
 @pytest.fixture(scope="session")

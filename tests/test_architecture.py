@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 import invulposter
+from invulposter.library import Library
 from invulposter.schema import MODELS
-from invulposter.workspace import Library
 
 SOURCE = Path(invulposter.__file__).parent
 
 #: What may not import what comes after it. Modules that are not named here are found by their package.
 LINE = (
-    ("findings", "errors", "geometry", "paper", "drawing", "words", "write", "cache"),
+    ("findings", "errors", "geometry", "paper", "edition", "workspace", "drawing", "words", "write", "cache"),
     ("yamlsource", "content", "rayon", "layout", "references", "intake", "harvest", "printlist"),
-    ("workspace", "schema", "printers", "printshop"),
+    ("library", "schema", "printers", "printshop", "request"),
     ("plan",),
     ("kit", "render"),
     ("fetcher", "laidout", "layoutcheck", "typeset"),
     ("finish",),
     ("preflight", "pictures", "prefill", "copies", "collect"),
-    ("inputs", "product", "report", "gallery"),
+    ("inputs", "product", "report", "gallery", "untouched"),
     ("build",),
     ("web",),
     ("preview", "verify", "workshop", "editing"),

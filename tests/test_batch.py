@@ -14,13 +14,15 @@ import pytest
 
 from invulposter.batch import build_all, make_all, together
 from invulposter.cluster import cluster
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library
+from invulposter.plan import Job, plan
 from invulposter.report import Artefact, read_report
+from invulposter.request import Request
 from invulposter.shop import Shop
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library, built_in, find_workspace
+from invulposter.workspace import built_in, find_workspace
 
 HANDOUTS = Request(layouts=("handout",), rayons=("lindezoom",), networks=("mr", "oop"))
 

@@ -3,7 +3,7 @@ from dataclasses import asdict
 import pytest
 
 from invulposter.harvest import Count, Quote, counted, harvest, is_name, loose_words
-from invulposter.workspace import Library
+from invulposter.library import Library
 
 FORMS = (
     {

@@ -6,14 +6,16 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.geometry import Size
 from invulposter.inputs import Inputs, names_networks, read_inputs
-from invulposter.layout import Edition
+from invulposter.library import Library, read_library
 from invulposter.paper import PaperWish
-from invulposter.plan import Job, Request, plan
+from invulposter.plan import Job, plan
 from invulposter.printshop import PrintShop
 from invulposter.render import render
-from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from invulposter.request import Request
+from invulposter.workspace import Workspace, find_workspace
 from tests.conftest import edit
 
 INPUTS = Inputs("program", {"draad": "style"})

@@ -3,8 +3,8 @@
 import pytest
 
 from invulposter.geometry import A_SIZES
+from invulposter.library import Library
 from invulposter.listing import listing
-from invulposter.workspace import Library
 
 
 @pytest.mark.parametrize("what", ["layouts", "networks", "rayons", "papers"])

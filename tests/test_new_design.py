@@ -9,12 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from invulposter.cli import main
-from invulposter.layout import Edition
+from invulposter.edition import Edition
+from invulposter.library import read_library
 from invulposter.preview.proof import Proof, proof
 from invulposter.preview.view import View
 from invulposter.report import read_report
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import built_in, find_workspace, read_library
+from invulposter.workspace import built_in, find_workspace
 from tests.judges import poppler
 
 FACTS = """\

@@ -2,12 +2,12 @@
 
 import pytest
 
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.orders import Orders, is_order_list, read_orders
-from invulposter.plan import Request
 from invulposter.prefill import Table
-from invulposter.workspace import Library
+from invulposter.request import Request
 
 
 def table(*rows: str) -> Table:

@@ -2,13 +2,14 @@ from dataclasses import replace
 
 import pytest
 
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.geometry import Size
 from invulposter.inputs import Inputs
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.paper import Kind, PaperWish
-from invulposter.plan import Job, Request, plan
-from invulposter.workspace import Library
+from invulposter.plan import Job, plan
+from invulposter.request import Request
 
 
 def paths(library: Library, request: Request) -> list[str]:

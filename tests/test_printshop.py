@@ -7,12 +7,13 @@ from click.testing import CliRunner
 from PIL import ImageCms
 
 from invulposter.cli import main
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.finish.inks import FOGRA39
-from invulposter.layout import Edition
-from invulposter.plan import Request, plan
+from invulposter.library import Library
+from invulposter.plan import plan
 from invulposter.printshop import COATED, PrintShop, read_printshop
-from invulposter.workspace import Library
+from invulposter.request import Request
 
 
 def test_nothing_asked_is_coated_paper() -> None:

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from invulposter.errors import InvalidInputError
-from invulposter.workspace import find_workspace, read_library
+from invulposter.library import read_library
+from invulposter.workspace import find_workspace
 from tests.conftest import edit
 
 

@@ -7,9 +7,11 @@ import pytest
 
 from invulposter.bind import CODE
 from invulposter.drawing.type import Typecase
-from invulposter.plan import Request, plan
+from invulposter.library import Library, read_library
+from invulposter.plan import plan
 from invulposter.render import Rendered, render
-from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from invulposter.request import Request
+from invulposter.workspace import Workspace, find_workspace
 from tests.conftest import edit
 
 

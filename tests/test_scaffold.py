@@ -10,8 +10,9 @@ import pytest
 
 import invulposter
 from invulposter.errors import InvulposterError, RequestError, WorkspaceError
+from invulposter.library import Library, read_library
 from invulposter.scaffold import FIRST_LAYOUT, new_layout, new_network, new_rayon, new_style
-from invulposter.workspace import Library, built_in, find_workspace, read_library
+from invulposter.workspace import built_in, find_workspace
 
 
 def read(folder: Path) -> Library:

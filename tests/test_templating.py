@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from jinja2.exceptions import SecurityError
 
+from invulposter.library import Library
 from invulposter.render import TipInPhase
 from invulposter.templating import environment
-from invulposter.workspace import Library
 
 
 def test_a_template_beside_the_layout_goes_before_that_of_the_style_as_soon_as_it_is_there(tmp_path: Path) -> None:

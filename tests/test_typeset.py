@@ -12,13 +12,15 @@ from PIL import Image, ImageChops
 
 from invulposter.cache import Cache
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.kept import Kept
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library, read_library
+from invulposter.plan import Job, plan
 from invulposter.render import Rendered, render
+from invulposter.request import Request
 from invulposter.typeset import Typeset, typeset
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
+from invulposter.workspace import Workspace, built_in, find_workspace
 
 FACTS = 'title = "Wandkaart"\ndescription = "Voor aan de wand."\nfor_each = ["rayon"]\nsize = "105x74"\n'
 BASE = """\

@@ -8,13 +8,15 @@ from click.testing import CliRunner
 
 from invulposter.cli import main
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library, read_library
+from invulposter.plan import Job, plan
 from invulposter.render import render
 from invulposter.report import Artefact, artefact_of, to_json
+from invulposter.request import Request
 from invulposter.verify import Changes, compare, find, verify
-from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from invulposter.workspace import Workspace, find_workspace
 from tests.conftest import edit
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import pickle
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from invulposter.errors import InvulposterError
 from invulposter.plan import Job
-from invulposter.report import BUILD_FILE, INDEX_FILE, Artefact, artefact_of, merged, read_report, to_json
+from invulposter.report import BUILD_FILE, INDEX_FILE, Artefact, artefact_of, merged, read_report, stands, to_json
 from invulposter.shop import Shop
 from invulposter.write import remove_unfinished, write_file
 
@@ -74,12 +73,7 @@ def _standing(job: Job, shop: Shop, earlier: Mapping[str, Artefact]) -> Artefact
     artefact = earlier.get(job.path.as_posix())
     if shop.cache is None or artefact is None or not artefact.made or artefact.key != shop.inputs.job_key(job):
         return None
-    try:
-        pictures = all((shop.out / page.picture).is_file() for page in artefact.pictures)
-        same = hashlib.sha256((shop.out / job.path).read_bytes()).hexdigest() == artefact.sha256
-    except OSError:
-        return None
-    return replace(artefact, cached=True, seconds=0.0) if pictures and same else None
+    return replace(artefact, cached=True, seconds=0.0) if stands(artefact, shop.out) else None
 
 
 def make_all(jobs: Sequence[Job], shop: Shop, workers: int, executor: Executor | None = None) -> Iterator[Artefact]:

@@ -9,22 +9,22 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.errors import InvulposterError, TypesetError
 from invulposter.findings import Finding, errors
 from invulposter.finish.job import Finished, finish
 from invulposter.finish.order import order_sheet
 from invulposter.kept import Kept
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.pictures import seen
 from invulposter.plan import PRESS_BLEED, Job
 from invulposter.preflight import Expectation, preflight
 from invulposter.product import Product
 from invulposter.render import Rendered, render
-from invulposter.report import Artefact, PageReport, artefact_of
+from invulposter.report import Artefact, PageReport, artefact_of, order_path
 from invulposter.shop import Shop
 from invulposter.typeset import Typeset, typeset
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library
 from invulposter.write import inside, renew_file
 
 #: Folder of the thumbnails below the output folder.
@@ -46,8 +46,7 @@ def make(job: Job, shop: Shop) -> Artefact:
         else:
             renew_file(inside(shop.out, job.path), product.pdf)
             if product.order:
-                order = job.path.with_name(f"{job.path.stem}-drukorder.txt")
-                renew_file(inside(shop.out, order), product.order.encode())
+                renew_file(inside(shop.out, order_path(job.path)), product.order.encode())
             artefact = replace(artefact, pictures=tuple(_write_pictures(product, job, shop.out)))
     except InvulposterError as error:
         artefact = replace(artefact, error=str(error))

@@ -12,7 +12,8 @@ from platformdirs import user_cache_path
 
 from invulposter.errors import InvalidInputError
 from invulposter.findings import Finding, Place, Severity
-from invulposter.workspace import Workspace, read_library
+from invulposter.library import read_library
+from invulposter.workspace import Workspace
 
 _PANGO = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz": "libharfbuzz0b"}
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from invulposter.cache import files_key, key_of
 from invulposter.content import Model
+from invulposter.library import Library
 from invulposter.plan import Job
-from invulposter.workspace import Library, Workspace
+from invulposter.workspace import Workspace
 
 if TYPE_CHECKING:
     from invulposter.render import Rendered

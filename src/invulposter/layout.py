@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,14 +16,6 @@ from invulposter.geometry import A_SIZES, Size, parse_size
 from invulposter.yamlsource import Source, validate
 
 _TOML_LINE = re.compile(r"line (\d+), column (\d+)")
-
-
-class Edition(StrEnum):
-    """What a PDF is for: reading and filling in, the office's own printer, a print shop."""
-
-    SCREEN = "screen"
-    OFFICE = "office"
-    PRESS = "press"
 
 
 def _size(text: str) -> str:

@@ -1,7 +1,7 @@
 """The tables of `invulposter list`. Pure: a library in, rows of text out."""
 
 from invulposter.geometry import A_SIZES
-from invulposter.workspace import Library
+from invulposter.library import Library
 
 
 def listing(what: str, library: Library) -> list[dict[str, str]]:

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.findings import Finding, Place
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library
+from invulposter.plan import Job, plan
 from invulposter.prefill import Table
 from invulposter.references import expected
-from invulposter.workspace import Library
+from invulposter.request import Request
 
 #: The columns, and what of a request each sets; several ids in a cell stand apart by a comma or a space.
 COLUMNS: Mapping[str, str] = {

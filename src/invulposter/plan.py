@@ -8,40 +8,23 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from invulposter.content import Network, Phase
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
 from invulposter.harvest import Harvest
-from invulposter.layout import Edition, Layout
+from invulposter.layout import Layout
+from invulposter.library import Library
 from invulposter.paper import NO_WISH, Kind, PaperWish, kind_of, refuse_unused
 from invulposter.printlist import PrintList, Workshop
 from invulposter.printshop import COATED, PrintShop
 from invulposter.rayon import Rayon
 from invulposter.references import expected
-from invulposter.workspace import Library
+from invulposter.request import Request
 
 #: What the name of a file ends in that was drawn to save ink.
 THRIFTY = "zuinig"
 #: Bleed in mm around the finished size of what a print shop or a knife cuts.
 PRESS_BLEED = 3.0
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for; an empty tuple or None means: whatever there is, or the layout's own default.
-
-    Ids may hold the wildcards * and ?. Sizes and papers are names or millimetres, as `parse_size` reads them.
-    """
-
-    layouts: tuple[str, ...] = ()
-    rayons: tuple[str, ...] = ()
-    networks: tuple[str, ...] = ()
-    editions: tuple[Edition, ...] = ()
-    style: str | None = None
-    size: str | None = None
-    paper: str | None = None
-    sheets: PaperWish = NO_WISH
-    thrifty: bool = False
-    printshop: PrintShop = COATED
 
 
 @dataclass(frozen=True)

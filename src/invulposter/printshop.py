@@ -7,8 +7,6 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import ImageCms
-
 from invulposter.errors import RequestError
 
 #: The most ink that coated paper takes up in time, in percent of one full ink; 330 for a press that dries it.
@@ -55,6 +53,8 @@ def read_printshop(icc: Path | None, ink_limit: int | None) -> PrintShop:
 
 def _checked(data: bytes, icc: Path) -> str:
     """What the profile calls itself."""
+    from PIL import ImageCms
+
     try:
         opened = ImageCms.ImageCmsProfile(io.BytesIO(data))
         space, kind = opened.profile.xcolor_space.strip(), opened.profile.device_class.strip()

@@ -21,14 +21,14 @@ from invulposter.drawing import palette as palettes
 from invulposter.drawing.concept import concept
 from invulposter.drawing.standin import bindings, stand_ins
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.errors import TypesetError
 from invulposter.kit import OWN, FieldSpec, Kit
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.plan import Job
 from invulposter.rayon import Rayon
 from invulposter.templating import environment, lies_in, template_message, template_place
 from invulposter.words import words
-from invulposter.workspace import Library
 
 #: Tags that may stand inside a word, and all others, which end one.
 _INSIDE_WORDS = re.compile(r"</?(?:b|i|em|strong|small|sup|sub)\b[^>]*>")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
+from invulposter.edition import Edition
 from invulposter.findings import Finding, errors, finding_from
-from invulposter.plan import Job
+
+if TYPE_CHECKING:
+    from invulposter.plan import Job
 
 BUILD_FILE = "build.json"
 INDEX_FILE = "index.html"
@@ -72,6 +76,13 @@ class Artefact:
         return max((page.ink for page in self.pictures), default=0.0)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """All that is written for it: the PDF, the order sheet of a press edition, the thumbnails."""
+        path = PurePosixPath(self.path)
+        order = (order_path(path).as_posix(),) if self.edition == Edition.PRESS else ()
+        return (self.path, *order, *(page.picture for page in self.pictures))
+
+    @property
     def made(self) -> bool:
         """Whether the file was written."""
         return not self.error
@@ -80,6 +91,20 @@ class Artefact:
     def errors(self) -> tuple[Finding, ...]:
         """The findings that kept it from being written, or that a draft was written in spite of."""
         return errors(self.findings)
+
+
+def order_path(path: PurePosixPath) -> PurePosixPath:
+    """Where the order sheet of the PDF at `path` lies: beside it."""
+    return path.with_name(f"{path.stem}-drukorder.txt")
+
+
+def stands(artefact: Artefact, out: Path) -> bool:
+    """Whether all its files are in the output folder, and its PDF as it was made."""
+    try:
+        there = all((out / file).is_file() for file in artefact.files)
+        return there and hashlib.sha256((out / artefact.path).read_bytes()).hexdigest() == artefact.sha256
+    except OSError:
+        return False
 
 
 def artefact_of(job: Job) -> Artefact:

@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 
 from invulposter.content import ID_PATTERN, Phase
 from invulposter.errors import RequestError, WorkspaceError
+from invulposter.library import Library
 from invulposter.references import expected
-from invulposter.workspace import Library, Workspace, built_in
+from invulposter.workspace import Workspace, built_in
 from invulposter.write import write_file
 
 #: The layout that a new style starts with.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from invulposter.cache import Cache
 from invulposter.inputs import Inputs
-from invulposter.workspace import Library
+from invulposter.library import Library
 
 if TYPE_CHECKING:
     from invulposter.drawing.type import Typecase
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 #: A job that takes longer than this, in seconds, is given up.
 JOB_SECONDS = 120
-#: Address space of a worker in bytes: an image or drawing that explodes costs its job, not the machine.
-WORKER_MEMORY = 3 * 1024**3
 
 
 @dataclass(frozen=True)

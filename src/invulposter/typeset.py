@@ -11,12 +11,12 @@ from io import BytesIO
 import pikepdf
 
 from invulposter.bind import bind_code, bind_colours, bind_identity
+from invulposter.edition import Edition
 from invulposter.errors import TypesetError
 from invulposter.findings import Finding
 from invulposter.halves import Halves, halves
 from invulposter.kept import Half, Kept
 from invulposter.laidout import from_simplified, page_texts, simplified, stand_free
-from invulposter.layout import Edition
 from invulposter.layoutcheck import Limits, check_document, check_layers
 from invulposter.overlay import lay_over
 from invulposter.pdfbytes import saved

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.errors import InvulposterError, RequestError
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library
+from invulposter.plan import Job, plan
 from invulposter.render import render
 from invulposter.report import Artefact
-from invulposter.workspace import Library
+from invulposter.request import Request
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,30 @@ import resource
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from types import TracebackType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from pebble import ProcessPool
+if TYPE_CHECKING:
+    from invulposter.plan import Job
+    from invulposter.report import Artefact
+    from invulposter.shop import Shop
 
-from invulposter.plan import Job
-from invulposter.report import Artefact
-from invulposter.shop import WORKER_MEMORY, Shop
+#: Address space of a worker in bytes: an image or drawing that explodes costs its job, not the machine.
+WORKER_MEMORY = 3 * 1024**3
+
+
+def warm_up() -> None:
+    """Let the server that workers are forked from begin to import the line, and don't wait for it."""
+    _context()
+    forkserver.ensure_running()
+
+
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["invulposter.warm"])
+    return context
 
 
 class Executor(Protocol):
@@ -33,10 +49,10 @@ class Workers:
     """
 
     def __init__(self, count: int, seconds: float) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["invulposter.warm"])
+        from pebble import ProcessPool
+
         self._seconds = seconds
-        self._pool = ProcessPool(max_workers=count, context=context, initializer=_limit_memory)
+        self._pool = ProcessPool(max_workers=count, context=_context(), initializer=_limit_memory)
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         """Call the function in a process that is free."""

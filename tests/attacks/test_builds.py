@@ -9,13 +9,15 @@ import pytest
 
 from invulposter.batch import make_all
 from invulposter.build import make
+from invulposter.edition import Edition
 from invulposter.errors import InvalidInputError
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library, read_library
+from invulposter.plan import Job, plan
 from invulposter.report import Artefact
+from invulposter.request import Request
 from invulposter.shop import Shop
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
+from invulposter.workspace import Workspace, built_in, find_workspace
 from tests.judges import poppler
 
 from .builds import BUILDS

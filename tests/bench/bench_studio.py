@@ -21,7 +21,8 @@ from urllib.parse import urlencode, urlsplit
 from playwright.sync_api import Page, sync_playwright
 
 from invulposter.layout import Layout
-from invulposter.workspace import built_in, find_workspace, read_library
+from invulposter.library import read_library
+from invulposter.workspace import built_in, find_workspace
 from tests.browsing import ARGUMENTS
 
 ROUNDS = 5

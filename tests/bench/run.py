@@ -15,12 +15,14 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from invulposter.fetcher import BASE_URL, WorkspaceFetcher
-from invulposter.plan import Job, Request, plan
+from invulposter.library import read_library
+from invulposter.plan import Job, plan
 from invulposter.render import Rendered, render
+from invulposter.request import Request
 from invulposter.shop import Shop
 from invulposter.typeset import kind_of_file, typeset
 from invulposter.typesetter import OPTIONS, forget_pages, use_fonts
-from invulposter.workspace import built_in, find_workspace, read_library
+from invulposter.workspace import built_in, find_workspace
 from tests.bench.measure import Cost, adopt_orphans, cost_of
 
 ROUNDS = 3

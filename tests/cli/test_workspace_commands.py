@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from invulposter.cli import main
-from invulposter.workspace import Library, built_in
+from invulposter.library import Library
+from invulposter.workspace import built_in
 from tests.conftest import edit
 
 

@@ -10,7 +10,7 @@ from invulposter.collect.names import without_names
 from invulposter.collect.read import Answers, Question, Value
 from invulposter.collect.table import harmless, tables, to_csv, to_json, to_xlsx
 from invulposter.finish.forms import Identity
-from invulposter.workspace import Library
+from invulposter.library import Library
 
 
 def answers(path: str, edition: str = "abc1234", product: str = "proefposter", **values: Value) -> Answers:

@@ -11,7 +11,8 @@ from invulposter.editing.logos import taken_in, use_logo
 from invulposter.editing.office import is_samples, office_workspace, own_copy, own_folder
 from invulposter.editing.saving import undo, undoable
 from invulposter.intake import IntakeError
-from invulposter.workspace import Workspace, built_in, read_library
+from invulposter.library import read_library
+from invulposter.workspace import Workspace, built_in
 
 DUINRAND = ContentFile("rayon", "duinrand")
 

@@ -26,7 +26,8 @@ from invulposter.editing.saving import (
     undoable,
 )
 from invulposter.errors import WorkspaceError
-from invulposter.workspace import Workspace, read_library
+from invulposter.library import read_library
+from invulposter.workspace import Workspace
 from invulposter.write import UNFINISHED
 
 WERVEN = ContentFile("fase", "werven")

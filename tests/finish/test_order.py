@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from invulposter.edition import Edition
 from invulposter.finish.job import Finished
 from invulposter.finish.order import order_sheet
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library
+from invulposter.plan import Job, plan
 from invulposter.printshop import PrintShop
-from invulposter.workspace import Library
+from invulposter.request import Request
 
 
 def job(library: Library, layout: str) -> Job:

@@ -13,20 +13,22 @@ from PIL import Image, ImageChops, ImageStat
 from reportlab.pdfgen.canvas import Canvas
 
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.finish.inks import FOGRA39, Inks, total_ink
 from invulposter.finish.job import Finished, finish
 from invulposter.finish.press import press
 from invulposter.finish.trimmed import SLUG
 from invulposter.geometry import Size, mm, pt
-from invulposter.layout import Edition
-from invulposter.plan import PRESS_BLEED, Job, Request, plan
+from invulposter.library import Library
+from invulposter.plan import PRESS_BLEED, Job, plan
 from invulposter.preflight import Expectation, preflight
 from invulposter.printshop import PrintShop
 from invulposter.render import Rendered, render
+from invulposter.request import Request
 from invulposter.typeset import Typeset, typeset
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library, Workspace
+from invulposter.workspace import Workspace
 from tests.finish.helpers_imposition import check_with_qpdf, pdf, text_of
 from tests.finish.press_reading import (
     DRAWING,

@@ -17,9 +17,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from weasyprint import HTML
 
+from invulposter.edition import Edition
 from invulposter.findings import Severity
 from invulposter.geometry import Size, pt
-from invulposter.layout import Edition
 from invulposter.preflight import Expectation, preflight
 from invulposter.words import words
 

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
+from invulposter.edition import Edition
 from invulposter.findings import Finding
-from invulposter.layout import Edition
 from invulposter.preflight import Expectation, preflight
 from invulposter.preflight.sound import SoundFile, UnsoundError
 from invulposter.words import words

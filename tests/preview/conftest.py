@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from invulposter.library import read_library
 from invulposter.scaffold import FIRST_LAYOUT, new_style
-from invulposter.workspace import built_in, find_workspace, read_library
+from invulposter.workspace import built_in, find_workspace
 from tests.browsing import browser, page
 
 __all__ = ["browser", "page", "served"]

@@ -8,7 +8,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from invulposter.drawing.oklab import luminance
-from invulposter.workspace import find_workspace, read_library
+from invulposter.library import read_library
+from invulposter.workspace import find_workspace
 from tests.conftest import edit
 from tests.preview.conftest import Served
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.preview.view import View, choose
-from invulposter.workspace import Library
 
 
 def test_nothing_asked_is_the_first_layout_of_the_first_rayon_in_its_own_style(library: Library) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from invulposter.batch import build_all
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.edition import Edition
+from invulposter.library import Library
+from invulposter.plan import Job, plan
 from invulposter.report import Artefact
+from invulposter.request import Request
 from invulposter.shop import Shop
-from invulposter.workspace import Library, Workspace
+from invulposter.workspace import Workspace
 
 #: The rayon of which every network is made.
 WHOLE = "lindezoom"

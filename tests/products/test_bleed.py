@@ -3,9 +3,11 @@
 import pytest
 
 from invulposter.build import make_one
-from invulposter.layout import Edition
-from invulposter.plan import Request, plan
-from invulposter.workspace import Library, Workspace
+from invulposter.edition import Edition
+from invulposter.library import Library
+from invulposter.plan import plan
+from invulposter.request import Request
+from invulposter.workspace import Workspace
 
 SMALLER = {"faseposter": "A4", "handleiding": "A6", "handout": "A6", "brochure": "A6", "tipkaarten": "74x52"}
 

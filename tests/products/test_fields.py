@@ -14,15 +14,17 @@ from PIL import Image, ImageChops
 from invulposter.build import produce
 from invulposter.collect.read import Answers, read_answers
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.finish.fill import FormTemplate
 from invulposter.finish.forms import full_name
 from invulposter.geometry import mm
 from invulposter.kit import FieldSpec
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library, read_library
+from invulposter.plan import Job, plan
 from invulposter.render import render
+from invulposter.request import Request
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library, Workspace, built_in, find_workspace, read_library
+from invulposter.workspace import Workspace, built_in, find_workspace
 from tests.collect.sample import filled_by_pdfium, filled_by_pypdf
 from tests.products.conftest import WHOLE
 

@@ -13,14 +13,16 @@ from pydantic import BaseModel
 
 from invulposter.build import make, produce
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.findings import Finding, errors
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import Library, read_library
+from invulposter.plan import Job, plan
 from invulposter.render import render
+from invulposter.request import Request
 from invulposter.shop import Shop
 from invulposter.typesetter import use_fonts
 from invulposter.words import lost
-from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from invulposter.workspace import Workspace, find_workspace
 from tests.conftest import edit
 from tests.judges import poppler
 

@@ -8,13 +8,15 @@ import pytest
 from PIL import ImageChops
 
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.halves import halves
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
+from invulposter.library import read_library
+from invulposter.plan import Job, plan
 from invulposter.render import Rendered, render
+from invulposter.request import Request
 from invulposter.typeset import typeset
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Workspace, built_in, find_workspace, read_library
+from invulposter.workspace import Workspace, built_in, find_workspace
 
 LIBRARY = read_library(find_workspace(built_in()))
 

@@ -14,10 +14,12 @@ from invulposter.drawing.printable import printable
 from invulposter.errors import RequestError
 from invulposter.findings import Severity
 from invulposter.harvest import Harvest, harvest
-from invulposter.plan import Request, plan, plan_harvest
+from invulposter.library import Library
+from invulposter.plan import plan, plan_harvest
 from invulposter.product import Product
+from invulposter.request import Request
 from invulposter.words import lost, words
-from invulposter.workspace import Library, Workspace
+from invulposter.workspace import Workspace
 from tests.judges import poppler, verapdf
 
 WORDS = ("koffie", "elkaar helpen", "gedoe", "vertrouwen", "LinkedIn", "samenwerken", "ongemakkelijk", "tijd", "lunch")

@@ -9,11 +9,12 @@ import pikepdf
 import pytest
 from pydantic import BaseModel
 
+from invulposter.edition import Edition
 from invulposter.findings import Severity
 from invulposter.geometry import mm
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.words import lost, words
-from invulposter.workspace import Library, Workspace
+from invulposter.workspace import Workspace
 from tests.judges import poppler, qpdf, verapdf
 from tests.products.conftest import WHOLE, Made
 

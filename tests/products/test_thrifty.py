@@ -8,15 +8,17 @@ import pytest
 
 from invulposter.build import make_one
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.findings import errors
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.pictures import page_pictures
-from invulposter.plan import Job, Request, plan
+from invulposter.plan import Job, plan
 from invulposter.render import Rendered, render
+from invulposter.request import Request
 from invulposter.typeset import typeset
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library, Workspace
+from invulposter.workspace import Workspace
 from tests.judges import verapdf
 
 #: The pages that take most ink, and on which half of it is promised: posters, fronts of cards, covers.

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from invulposter.workspace import find_workspace, read_library
+from invulposter.library import read_library
+from invulposter.workspace import find_workspace
 from tests.conftest import edit
 from tests.studio.axe import violations
 from tests.studio.conftest import Opened

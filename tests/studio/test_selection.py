@@ -1,8 +1,8 @@
 from starlette.datastructures import QueryParams
 
-from invulposter.layout import Edition
+from invulposter.edition import Edition
+from invulposter.library import Library
 from invulposter.studio.selection import MOST_JOBS, networks, planned, products, selected
-from invulposter.workspace import Library
 
 
 def chosen(library: Library, query: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from invulposter.library import Library
 from invulposter.prefill import Table
 from invulposter.studio.workshop_form import Filled, filled, wanted
-from invulposter.workspace import Library
 from tests.judges import poppler
 from tests.studio.axe import violations
 from tests.studio.conftest import Opened

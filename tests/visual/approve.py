@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from invulposter.workspace import built_in, find_workspace, read_library
+from invulposter.library import read_library
+from invulposter.workspace import built_in, find_workspace
 from tests.visual.cases import APPROVED, Case, cases, picture
 from tests.visual.compare import Difference, difference
 

@@ -13,13 +13,15 @@ from PIL import Image
 from pydantic import BaseModel
 
 from invulposter.drawing.type import Typecase
+from invulposter.edition import Edition
 from invulposter.harvest import harvest
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan, plan_harvest
+from invulposter.library import Library, read_library
+from invulposter.plan import Job, plan, plan_harvest
 from invulposter.render import render
+from invulposter.request import Request
 from invulposter.typeset import typeset
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library, built_in, find_workspace, read_library
+from invulposter.workspace import built_in, find_workspace
 
 APPROVED = Path(__file__).parents[1] / "pictures"
 #: A rayon with usual colours and the one whose main colour is the lightest.

@@ -3,7 +3,8 @@
 import pytest
 from PIL import Image, ImageDraw
 
-from invulposter.workspace import Library, built_in, find_workspace, read_library
+from invulposter.library import Library, read_library
+from invulposter.workspace import built_in, find_workspace
 from tests.visual.approve import PAGE, changed, write_page
 from tests.visual.cases import APPROVED, Case, cases
 from tests.visual.compare import difference

@@ -3,10 +3,10 @@
 import datetime
 
 from invulposter.geometry import Size
+from invulposter.library import Library
 from invulposter.paper import Duplex, Kind
 from invulposter.workshop.listing import MadeItem
 from invulposter.workshop.plan import KitItem, KitPlan, KitRequest, plan_kit
-from invulposter.workspace import Library
 
 TODAY = datetime.date(2027, 1, 1)
 UPRIGHT, LYING = Size(210, 297), Size(297, 210)

@@ -18,6 +18,7 @@ from invulposter.cli import main
 from invulposter.errors import InvalidInputError, RequestError
 from invulposter.findings import Severity
 from invulposter.geometry import mm
+from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.plan import plan_printlist
 from invulposter.prefill import Table
@@ -27,7 +28,7 @@ from invulposter.workers import Workers
 from invulposter.workshop.kit import Kit, make_kit
 from invulposter.workshop.listing import print_list
 from invulposter.workshop.plan import KitPlan, KitRequest
-from invulposter.workspace import Library, Workspace
+from invulposter.workspace import Workspace
 from tests.judges import poppler, qpdf, verapdf
 from tests.workshop.sample import made, planned
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from invulposter.library import Library
 from invulposter.paper import Duplex, Kind
 from invulposter.printlist import Sketch
 from invulposter.workshop.listing import Pace, print_list
 from invulposter.workshop.plan import KitRequest
-from invulposter.workspace import Library
 from tests.workshop.sample import made, planned
 
 ASKED = KitRequest("lindezoom", "oop", 24, 6)

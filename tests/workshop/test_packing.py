@@ -3,9 +3,9 @@
 import pytest
 
 from invulposter.content import Guide, Poster
+from invulposter.library import Library
 from invulposter.printlist import Packed, Workshop
 from invulposter.workshop.packing import materials
-from invulposter.workspace import Library
 
 WORKSHOP = Workshop(23, 6)
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.geometry import parse_size
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.paper import Kind, Order
 from invulposter.prefill import Table
 from invulposter.workshop.plan import KitRequest, parse_date, parse_time, plan_kit
-from invulposter.workspace import Library
 from tests.workshop.sample import TODAY, planned
 
 ASKED = KitRequest("lindezoom", "oop", 24, 6)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from invulposter.cache import Cache
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
 from invulposter.cli.sheets import printshop_options, sheet_options
+from invulposter.edition import Edition
 from invulposter.errors import InvalidInputError, RequestError
 from invulposter.findings import Finding, errors
-from invulposter.layout import Edition
-from invulposter.plan import Job, Request, plan
 from invulposter.report import Artefact, to_json_line
-from invulposter.workspace import Library, find_workspace, read_library
+from invulposter.request import Request
+from invulposter.untouched import Known, memory_of
+from invulposter.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from invulposter.library import Library
+    from invulposter.plan import Job
     from invulposter.prefill import Table
     from invulposter.workers import Executor
 
@@ -82,43 +86,89 @@ def build(
     Exit status: 0 all made; 1 something was refused or failed, the rest is made;
     2 the request or the content is wrong and nothing was made.
     """
+    workspace, request = find_workspace(folder), Request(editions=tuple(map(Edition, editions)), **asked)
+    cache = None if no_cache else Cache.of_user()
+    memory = memory_of(request, workspace, out, cache) if cache and not (data or dask or draft) else None
+    known = memory.recall() if memory else None
+    if not (known or dask):
+        _warm_up()
+    work = _again(known) if known else _read(request, workspace, out, workers, data, cache, draft)
+    started = time.perf_counter()
+    with _cluster(dask) as executor:
+        batch = work.batch(executor)
+        artefacts = _until_stopped(_printed(batch) if as_json else _shown(batch, work.total), batch, work.total)
+    report(work.problems)
+    made = sum(artefact.made for artefact in artefacts)
+    if not as_json:
+        seconds = time.perf_counter() - started
+        click.echo(f"{made} of {count(work.total, 'file')} made in {seconds:.1f} s: {out}/index.html")
+    copies = sum(artefact.copies for artefact in artefacts)
+    if work.table and not as_json:
+        click.echo(f"Filled copies: {copies}, for {count(len(work.table.rows), 'row')} of {data}.")
+    refused = any(errors(artefact.refused) for artefact in artefacts) or errors(work.problems)
+    if made < work.total or refused or (work.table and not copies):
+        sys.exit(1)
+    if memory and not known:
+        memory.remember(artefacts, work.problems)
+
+
+def _warm_up() -> None:
+    from invulposter.workers import warm_up
+
+    warm_up()
+
+
+@dataclass(frozen=True)
+class _Work:
+    """How many files there are to be, and how they come; what is wrong elsewhere; a table to fill forms from."""
+
+    total: int
+    batch: Callable[[Executor | None], Generator[Artefact, None, None]]
+    problems: tuple[Finding, ...]
+    table: Table | None = None
+
+
+def _again(known: Known) -> _Work:
+    """What the same command gave when it was last run."""
+    return _Work(len(known.artefacts), lambda _: (artefact for artefact in known.artefacts), known.problems)
+
+
+def _read(
+    request: Request,
+    workspace: Workspace,
+    out: Path,
+    workers: int,
+    data: Path | None,
+    cache: Cache | None,
+    draft: bool,
+) -> _Work:
+    """Read the content, and plan what is to be made."""
     from invulposter.batch import build_all
-    from invulposter.cache import Cache
     from invulposter.inputs import read_inputs
+    from invulposter.library import read_library
     from invulposter.shop import Shop
 
-    workspace = find_workspace(folder)
     library = read_library(workspace)
-    request = Request(editions=tuple(map(Edition, editions)), **asked)
-    work = _work(data, library, request)
+    planned = _planned(data, library, request)
     shop = Shop(
         library=library,
         fonts=workspace.fonts,
         out=out,
         inputs=read_inputs(workspace, library),
-        cache=None if no_cache else Cache.of_user(),
+        cache=cache,
         draft=draft,
-        data=work.table,
+        data=planned.table,
     )
-    started = time.perf_counter()
-    with contextlib.ExitStack() as stack:
-        executor = stack.enter_context(_cluster(dask)) if dask else None
-        batch = build_all(work.jobs, shop, workers, executor)
-        artefacts = _until_stopped(_printed(batch) if as_json else _shown(batch, work.jobs), batch, len(work.jobs))
-    report((*library.problems, *work.refused))
-    made = sum(artefact.made for artefact in artefacts)
-    if not as_json:
-        seconds = time.perf_counter() - started
-        click.echo(f"{made} of {count(len(work.jobs), 'file')} made in {seconds:.1f} s: {out}/index.html")
-    copies = sum(artefact.copies for artefact in artefacts)
-    if work.table and not as_json:
-        click.echo(f"Filled copies: {copies}, for {count(len(work.table.rows), 'row')} of {data}.")
-    refused = any(errors(artefact.refused) for artefact in artefacts) or errors((*library.problems, *work.refused))
-    sys.exit(1 if made < len(work.jobs) or refused or (work.table and not copies) else 0)
+    return _Work(
+        total=len(planned.jobs),
+        batch=lambda executor: build_all(planned.jobs, shop, workers, executor),
+        problems=(*library.problems, *planned.refused),
+        table=planned.table,
+    )
 
 
 @dataclass(frozen=True)
-class _Work:
+class _Planned:
     """The jobs, what is wrong with rows that ask for others, and a table to fill forms from."""
 
     jobs: tuple[Job, ...]
@@ -126,10 +176,12 @@ class _Work:
     table: Table | None = None
 
 
-def _work(data: Path | None, library: Library, request: Request) -> _Work:
+def _planned(data: Path | None, library: Library, request: Request) -> _Planned:
     """What is to be made. Raises RequestError where none of it is a form, and there is a table to fill forms from."""
+    from invulposter.plan import plan
+
     if data is None:
-        return _Work(plan(library, request))
+        return _Planned(plan(library, request))
     from invulposter.orders import is_order_list, read_orders
     from invulposter.prefill import read_table
 
@@ -138,14 +190,16 @@ def _work(data: Path | None, library: Library, request: Request) -> _Work:
         orders = read_orders(table, library, request)
         if not orders.jobs:
             raise InvalidInputError(orders.refused)
-        return _Work(orders.jobs, orders.refused)
+        return _Planned(orders.jobs, orders.refused)
     jobs = plan(library, request)
     if not any(job.fillable for job in jobs):
         raise RequestError("--data fills forms in, and nothing that was asked for is one: ask for --edition screen")
-    return _Work(jobs, table=table)
+    return _Planned(jobs, table=table)
 
 
-def _cluster(address: str) -> AbstractContextManager[Executor]:
+def _cluster(address: str | None) -> AbstractContextManager[Executor | None]:
+    if address is None:
+        return contextlib.nullcontext()
     from invulposter.cluster import cluster
 
     return cluster(address)
@@ -174,12 +228,12 @@ def _printed(batch: Iterator[Artefact]) -> Iterator[Artefact]:
         yield artefact
 
 
-def _shown(batch: Iterator[Artefact], jobs: Sequence[Job]) -> Iterator[Artefact]:
+def _shown(batch: Iterator[Artefact], total: int) -> Iterator[Artefact]:
     """Pass a batch on, showing a progress bar on a terminal and a plain line for each file elsewhere."""
     if sys.stderr.isatty():
         from invulposter.cli.progress import with_bar
 
-        yield from with_bar(batch, len(jobs), _line)
+        yield from with_bar(batch, total, _line)
         return
     for artefact in batch:
         click.echo(_line(artefact))

@@ -14,7 +14,8 @@ import click
 from invulposter.cli.common import count, main, report, sentences, workspace_option
 from invulposter.errors import RequestError
 from invulposter.findings import Finding, Place, Severity
-from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from invulposter.library import Library, read_library
+from invulposter.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from invulposter.collect.read import Answers

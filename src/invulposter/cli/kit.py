@@ -13,9 +13,10 @@ import click
 from invulposter.cli.common import count, main, sentences, workspace_option
 from invulposter.errors import RequestError
 from invulposter.findings import Severity
+from invulposter.library import read_library
 from invulposter.printers import find_printer, printers_file
 from invulposter.report import Artefact
-from invulposter.workspace import find_workspace, read_library
+from invulposter.workspace import find_workspace
 
 if TYPE_CHECKING:
     from invulposter.workshop.plan import KitRequest

@@ -9,7 +9,8 @@ import click
 
 from invulposter.cli.common import main, sentences, workspace_option
 from invulposter.errors import RequestError
-from invulposter.workspace import Library, Workspace, find_workspace, read_library
+from invulposter.library import Library, read_library
+from invulposter.workspace import Workspace, find_workspace
 
 
 @main.group()

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from invulposter.cli.common import main, report, sentences, workspace_option
+from invulposter.library import read_library
 from invulposter.report import BUILD_FILE, from_json
-from invulposter.workspace import find_workspace, read_library
+from invulposter.workspace import find_workspace
 
 
 @main.command()

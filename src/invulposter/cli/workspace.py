@@ -12,7 +12,8 @@ from rich.table import Table
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
 from invulposter.findings import errors
-from invulposter.workspace import find_workspace, read_library
+from invulposter.library import read_library
+from invulposter.workspace import find_workspace
 
 
 @main.command()

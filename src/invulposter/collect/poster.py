@@ -7,8 +7,8 @@ from pathlib import Path
 from invulposter.collect.read import Answers
 from invulposter.drawing.printable import printable
 from invulposter.harvest import harvest
+from invulposter.library import Library
 from invulposter.plan import Job, plan_harvest
-from invulposter.workspace import Library
 
 
 def rayons_of(answers: Sequence[Answers], known: Collection[str]) -> tuple[str, ...]:

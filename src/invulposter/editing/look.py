@@ -17,18 +17,21 @@ from invulposter.editing.forms import Kind, Path, at, describe, value_at
 from invulposter.editing.mistakes import Mistake, checked
 from invulposter.editing.overlay import Numbered, numbered, overlaid
 from invulposter.editing.room import OVER, Room, State, Watched, WatchedTypecase, longer, over_full, room
+from invulposter.edition import Edition
 from invulposter.errors import InvulposterError, RequestError
 from invulposter.findings import Finding
 from invulposter.intake import IntakeError
 from invulposter.intake.logo import logo_data_uri
-from invulposter.layout import Edition, Layout
+from invulposter.layout import Layout
+from invulposter.library import Library, read_library
 from invulposter.pictures import page_jpeg
-from invulposter.plan import Job, Request, plan
+from invulposter.plan import Job, plan
 from invulposter.rayon import Rayon
 from invulposter.render import Rendered, forget_files, render
+from invulposter.request import Request
 from invulposter.typeset import typeset
 from invulposter.words import letters
-from invulposter.workspace import Library, Workspace, read_library
+from invulposter.workspace import Workspace
 
 #: Pages with the text that are judged where none is drawn, and pixels on the longest side of a picture.
 _PAGES, PIXELS = 2, 1100

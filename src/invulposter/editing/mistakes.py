@@ -15,9 +15,9 @@ from invulposter.editing.files import ContentFile
 from invulposter.editing.forms import Field, Kind, Path, at, describe, told
 from invulposter.editing.overlay import numbered, overlaid
 from invulposter.findings import Finding
+from invulposter.library import Library
 from invulposter.rayon import Rayon
 from invulposter.references import duplicates, phase_ids, poster_ids, unknown_in_network, unknown_in_rayon
-from invulposter.workspace import Library
 from invulposter.yamlsource import Source
 
 _QUOTED = re.compile(r"'([^']*)'")

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from invulposter.content import Brochure, Guide, Network, Phase, Poster
 from invulposter.editing.files import ContentFile
 from invulposter.editing.forms import Path
+from invulposter.library import Library
 from invulposter.rayon import Rayon
-from invulposter.workspace import Library
 from invulposter.yamlsource import Source
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from invulposter.editing.forms import TAG, Field, Kind, Path, at, named, path_of, value_at
+from invulposter.library import Library
 from invulposter.references import phase_ids, poster_ids
-from invulposter.workspace import Library
 
 #: Ends the name of the mark of a group or an item that is there.
 MARK = "_"

@@ -18,9 +18,10 @@ from invulposter.editing.mistakes import Mistake, checked, linked
 from invulposter.editing.yamledit import changed
 from invulposter.errors import InvalidInputError, InvulposterError, WorkspaceError
 from invulposter.findings import Finding, errors
+from invulposter.library import Library, read_library
 from invulposter.rayon import Rayon
 from invulposter.scaffold import new_network, new_rayon
-from invulposter.workspace import Library, Workspace, read_library
+from invulposter.workspace import Workspace
 from invulposter.write import write_file
 from invulposter.yamlsource import parse
 

@@ -10,11 +10,9 @@ from typing import Any
 
 import pikepdf
 from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.tables.ttProgram import Program
 
 from invulposter.finish.appearance import ASCENT, DESCENT
 
@@ -169,20 +167,25 @@ def _outlines(source: TTFont) -> dict[int, tuple[Glyph, int]]:
     parts = {code: [cmap[code]] for code in wanted if code in cmap}
     parts.setdefault(0x17F, [cmap[ord("s")]])
     parts.setdefault(0x149, [cmap[0x2019], cmap[ord("n")]])
-    glyphs = source.getGlyphSet()
-    return {code: _drawn(source, glyphs, names) for code, names in sorted(parts.items())}
+    return {code: _drawn(source, names) for code, names in sorted(parts.items())}
 
 
-def _drawn(source: TTFont, glyphs: Mapping[str, Any], names: Sequence[str]) -> tuple[Glyph, int]:
-    """The outlines of `names` side by side as one glyph, and their advance."""
-    pen = TTGlyphPen(None)
-    advance = 0
-    for name in names:
-        whole = DecomposingRecordingPen(glyphs)
-        glyphs[name].draw(whole)
-        whole.replay(TransformPen(pen, (1, 0, 0, 1, advance, 0)))
-        advance += source["hmtx"][name][0]
-    return pen.glyph(), advance
+def _drawn(source: TTFont, names: Sequence[str]) -> tuple[Glyph, int]:
+    """The outlines of `names` side by side as one glyph without parts or hints, and their advance."""
+    glyphs, metrics = source["glyf"], source["hmtx"]
+    points, ends, flags = (part.copy() for part in glyphs[names[0]].getCoordinates(glyphs))
+    advance = metrics[names[0]][0]
+    for name in names[1:]:
+        beside, beside_ends, beside_flags = (part.copy() for part in glyphs[name].getCoordinates(glyphs))
+        beside.translate((advance, 0))
+        ends += [len(points) + end for end in beside_ends]
+        points.extend(beside)
+        flags += beside_flags
+        advance += metrics[name][0]
+    glyph = Glyph()
+    glyph.numberOfContours, glyph.endPtsOfContours = len(ends), ends
+    glyph.coordinates, glyph.flags, glyph.program = points, flags, Program()
+    return glyph, advance
 
 
 def _glyph_name(code: int) -> str:

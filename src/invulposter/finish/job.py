@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
+from invulposter.edition import Edition
 from invulposter.finish.boxes import Document, bare
 from invulposter.finish.choose import Wanted, choose, turned_as_a_book
 from invulposter.finish.forms import Identity, finish_forms
@@ -17,7 +18,6 @@ from invulposter.finish.press import press
 from invulposter.finish.schemes import Rect
 from invulposter.geometry import Size
 from invulposter.kit import FieldSpec
-from invulposter.layout import Edition
 from invulposter.paper import Duplex, Kind
 from invulposter.pdfbytes import saved
 from invulposter.plan import Job

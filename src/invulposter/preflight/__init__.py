@@ -13,9 +13,9 @@ from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject
 
 from invulposter import words
+from invulposter.edition import Edition
 from invulposter.findings import Finding, Severity
 from invulposter.finish.objects import NOTHING, dictionary, entry, items, resolved
-from invulposter.layout import Edition
 from invulposter.preflight.actions import check_annotations, check_catalog
 from invulposter.preflight.bleed import check_runs_on
 from invulposter.preflight.boxes import check_boxes, unit

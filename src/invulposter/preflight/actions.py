@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from pypdf.generic import DictionaryObject
 
+from invulposter.edition import Edition
 from invulposter.findings import Severity
 from invulposter.finish.objects import dictionary, entry, items, resolved
-from invulposter.layout import Edition
 from invulposter.preflight.expectation import Expectation, Fault
 
 _SAFE_SCHEMES = {"https", "http", "mailto", "tel"}

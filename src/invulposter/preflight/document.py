@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject
 
+from invulposter.edition import Edition
 from invulposter.findings import Severity
 from invulposter.finish.objects import dictionary, entry, items
-from invulposter.layout import Edition
 from invulposter.preflight.expectation import Expectation, Fault
 
 #: Above this many bytes a file is refused by many mail servers.

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from invulposter.edition import Edition
 from invulposter.findings import Finding, Place, Severity
 from invulposter.geometry import Size
-from invulposter.layout import Edition
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from typing import Any
 
 from pypdf.generic import DictionaryObject
 
+from invulposter.edition import Edition
 from invulposter.finish.objects import dictionary, entry, items
-from invulposter.layout import Edition
 from invulposter.preflight.actions import check_actions
 from invulposter.preflight.expectation import Expectation, Fault
 

@@ -15,13 +15,14 @@ from invulposter.drawing.type import Typecase
 from invulposter.errors import InvalidInputError, InvulposterError, RequestError
 from invulposter.findings import Finding, Severity, errors
 from invulposter.geometry import Size
+from invulposter.library import Library, read_library
 from invulposter.plan import Job
 from invulposter.preview.view import Choices, View, choose
 from invulposter.render import forget_files, render
-from invulposter.shop import WORKER_MEMORY
 from invulposter.typeset import typeset
 from invulposter.typesetter import use_fonts
-from invulposter.workspace import Library, find_workspace, read_library
+from invulposter.workers import WORKER_MEMORY
+from invulposter.workspace import find_workspace
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from invulposter.content import Network, Phase
 from invulposter.drawing.oklab import luminance
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
-from invulposter.layout import Edition, Layout
-from invulposter.plan import Job, Request, plan
+from invulposter.layout import Layout
+from invulposter.library import Library
+from invulposter.plan import Job, plan
 from invulposter.references import expected
-from invulposter.workspace import Library
+from invulposter.request import Request
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from invulposter.editing.parts import Part, part_named, parts_of
 from invulposter.editing.posted import collect
 from invulposter.editing.saving import Opened, library_of, open_file, redoable, undoable
 from invulposter.errors import WorkspaceError
+from invulposter.library import Library
 from invulposter.studio.content_desk import Desk
 from invulposter.studio.content_extra import palette_of
 from invulposter.studio.content_view import Choices, anchor, draw
 from invulposter.studio.pages import page
-from invulposter.workspace import Library
 
 #: The address of the place.
 START = "/inhoud"

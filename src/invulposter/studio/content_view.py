@@ -10,7 +10,7 @@ from invulposter.editing.forms import TAG, Field, Kind, Path, named
 from invulposter.editing.mistakes import Mistake
 from invulposter.editing.parts import Part
 from invulposter.editing.posted import shown
-from invulposter.workspace import Library
+from invulposter.library import Library
 
 #: What a heading of an item says of it: the first of these that it has.
 _SAYING = ("kop", "titel", "naam", "label", "tekst", "datum", "id")

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from invulposter.library import Library
 from invulposter.studio.gathering import Upload, gathered
 from invulposter.studio.pages import following, get, page, post, see, task_of
 from invulposter.studio.state import Place, Studio
-from invulposter.workspace import Library
 
 #: Forms that are taken in at once, and the bytes of one and of all together.
 MOST_FORMS = 200

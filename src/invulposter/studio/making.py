@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from invulposter.edition import Edition
 from invulposter.errors import WorkspaceError
-from invulposter.layout import Edition
+from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.pictures import page_jpeg
 from invulposter.printers import printers_file, read_printers
@@ -25,7 +26,6 @@ from invulposter.studio.selection import PAPERS, SIZES, Planned, Selection, netw
 from invulposter.studio.sights import Card, Sight, sights, waiting
 from invulposter.studio.state import Place, Studio
 from invulposter.studio.tasks import event
-from invulposter.workspace import Library
 
 #: Pixels on the longest side of a page to read, from the whole page to its smallest type.
 ZOOMS = (1000, 1600, 3200)

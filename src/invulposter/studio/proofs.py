@@ -16,9 +16,10 @@ from invulposter.build import completed
 from invulposter.cache import Cache, Entry, key_of
 from invulposter.inputs import Inputs
 from invulposter.pictures import LONGEST_SIDE, page_jpeg
-from invulposter.plan import Job, Request, plan
+from invulposter.plan import Job, plan
 from invulposter.product import Product
 from invulposter.render import Rendered, forget_files, render
+from invulposter.request import Request
 from invulposter.shop import Shop
 from invulposter.typeset import Typeset, typeset
 from invulposter.write import write_file

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.geometry import A_SIZES
-from invulposter.layout import Edition, Layout
+from invulposter.layout import Layout
+from invulposter.library import Library
 from invulposter.paper import NO_WISH, PaperWish, Printer
-from invulposter.plan import Job, Request, plan
-from invulposter.workspace import Library
+from invulposter.plan import Job, plan
+from invulposter.request import Request
 
 #: What a printer may hold, the usual first.
 PAPERS = ("A4", "A3", "A5", "A2")

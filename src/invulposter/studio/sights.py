@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from invulposter.build import described
+from invulposter.edition import Edition
 from invulposter.errors import InvulposterError
 from invulposter.findings import errors
 from invulposter.gallery import print_advice
 from invulposter.geometry import Size
-from invulposter.layout import Edition
 from invulposter.plan import Job
 from invulposter.product import Product
-from invulposter.report import Artefact, artefact_of
+from invulposter.report import Artefact, artefact_of, order_path
 from invulposter.studio.dutch import sentence
 from invulposter.studio.proofs import Proof, made_before, prove
 from invulposter.studio.shelf import Shelf, Shelved
@@ -159,7 +159,7 @@ def finished(job: Job, proof: Proof, shelf: Shelf) -> Card:
     )
     if errors(product.findings):
         return replace(made, problem="Er staat een fout op de pagina’s: zo gaat dit niet naar de printer.")
-    order = f"{job.path.stem}-drukorder.txt"
+    order = order_path(job.path).name
     return replace(
         made,
         file=pages,

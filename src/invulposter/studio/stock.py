@@ -15,8 +15,9 @@ from pathlib import Path
 from invulposter.cache import key_of
 from invulposter.drawing.type import Typecase
 from invulposter.inputs import Inputs, read_inputs
+from invulposter.library import Library, read_library
 from invulposter.render import forget_files
-from invulposter.workspace import Library, Workspace, read_library
+from invulposter.workspace import Workspace
 
 #: Revisions whose files stay, for what is still being made from them.
 _KEPT = 5

@@ -18,8 +18,8 @@ from weakref import WeakSet
 from pebble import ProcessExpired, ProcessPool
 
 from invulposter.errors import TypesetError
-from invulposter.shop import WORKER_MEMORY
 from invulposter.typesetter import use_fonts
+from invulposter.workers import WORKER_MEMORY
 
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from invulposter.errors import InvalidInputError, WorkspaceError
+from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.prefill import Table, read_table
 from invulposter.printers import printers_file, read_printers
@@ -23,7 +24,6 @@ from invulposter.studio.state import Place, Studio
 from invulposter.studio.workshop_form import Wanted, filled, wanted
 from invulposter.studio.workshop_kit import packed
 from invulposter.workshop.plan import LONGEST_PLACE, MOST_PARTICIPANTS, PAPERS
-from invulposter.workspace import Library
 
 #: Bytes of a list of participants.
 MOST_IN_LIST = 2_000_000

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from invulposter.errors import RequestError
+from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.prefill import Table
 from invulposter.studio.selection import networks
@@ -20,7 +21,6 @@ from invulposter.workshop.plan import (
     parse_time,
     plan_kit,
 )
-from invulposter.workspace import Library
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from invulposter.batch import make_all
 from invulposter.drawing.printable import printable
 from invulposter.errors import InvulposterError, TypesetError
 from invulposter.geometry import Size, mm
+from invulposter.library import Library
 from invulposter.paper import Duplex
 from invulposter.plan import Job, plan_printlist
 from invulposter.prefill import Table
@@ -25,7 +26,6 @@ from invulposter.workers import Executor
 from invulposter.workshop.listing import MadeItem, print_list
 from invulposter.workshop.named import Named, named_copies
 from invulposter.workshop.plan import KitItem, KitPlan
-from invulposter.workspace import Library
 
 #: The list comes before what it lists.
 LIST_NUMBER = "00"

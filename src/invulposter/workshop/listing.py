@@ -15,11 +15,11 @@ from invulposter.finish.nup import Cards, flat_grid, folded_grid
 from invulposter.finish.schemes import Rect
 from invulposter.finish.tiles import Tiles, lying_as, picture_area, seams_needed
 from invulposter.geometry import Size
+from invulposter.library import Library
 from invulposter.paper import Duplex, Kind, Order
 from invulposter.printlist import Cell, Packed, PrintList, PrintRow, Sketch, Work
 from invulposter.workshop.packing import materials
 from invulposter.workshop.plan import WRITE_ON_A2, KitItem, KitPlan
-from invulposter.workspace import Library
 
 
 @dataclass(frozen=True)

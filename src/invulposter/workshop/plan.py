@@ -6,16 +6,18 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
-from invulposter.layout import Edition, Layout
+from invulposter.layout import Layout
+from invulposter.library import Library
 from invulposter.paper import Kind, Order, PaperWish, Printer
-from invulposter.plan import Job, Request, plan
+from invulposter.plan import Job, plan
 from invulposter.prefill import Table
 from invulposter.printlist import Workshop
 from invulposter.rayon import Rayon
 from invulposter.references import expected
-from invulposter.workspace import Library
+from invulposter.request import Request
 
 #: The papers an office printer takes; where there is A3, there is A4 beside it.
 PAPERS = ("A4", "A3")
