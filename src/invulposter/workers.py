@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import functools
 import multiprocessing
+import os
 import pickle
 import resource
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -23,10 +27,19 @@ if TYPE_CHECKING:
 WORKER_MEMORY = 3 * 1024**3
 
 
+@functools.cache
 def warm_up() -> None:
     """Let the server that workers are forked from begin to import the line, and don't wait for it."""
     _context()
     forkserver.ensure_running()
+    atexit.register(_end_server)
+
+
+def _end_server() -> None:
+    # While it imports, it doesn't see that we are gone, and holds on to our output: who reads that would wait for it.
+    server = getattr(forkserver, "_forkserver", None)
+    with contextlib.suppress(ProcessLookupError, TypeError):
+        os.kill(getattr(server, "_forkserver_pid", None), signal.SIGTERM)  # type: ignore[arg-type]
 
 
 def _context() -> ForkServerContext:
