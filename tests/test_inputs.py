@@ -110,6 +110,7 @@ def test_a_rayon_s_logo_changes_its_own_files_alone(own: Path) -> None:
     [
         ("{{ network.name }}", False),
         ("{{ networks|length }}", True),
+        ("{# The same for all\nnetworks. #}{{ phase.name }}", False),
         ("{% include 'deel.j2' %}", True),
         ('{%- import "_shared/alle.j2" as alle with context -%}', True),
         ("{% include 'los.j2' %}", False),

@@ -25,6 +25,7 @@ ENGINES = ("weasyprint", "pypdf", "pikepdf", "pydyf", "uharfbuzz", "fonttools", 
 
 #: In a template: it shows more networks than the one that its document is for.
 _ALL_NETWORKS = re.compile(r"\bnetworks\b")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 #: The name of a template that another one takes in; empty where it is computed, or one of several.
 _TAKEN_IN = re.compile(
     r"""\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:["']([^"']*)["']\s*(?=[-+]?%|(?:import|as|with|without|ignore)\b))?"""
@@ -105,7 +106,7 @@ def _names_networks(layout: Path, template: str, seen: set[str]) -> bool:
         return False
     seen.add(template)
     found = next((path for base in (layout, layout.parent) if (path := base / template).is_file()), None)
-    text = found.read_text("utf-8", "replace") if found else ""
+    text = _COMMENT.sub("", found.read_text("utf-8", "replace")) if found else ""
     names = _TAKEN_IN.findall(text)
     if _ALL_NETWORKS.search(text) or "" in names:
         return True
