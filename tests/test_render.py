@@ -1,12 +1,14 @@
 """The codes by which a print is known: of a product and of each of its pages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from invulposter.bind import CODE
 from invulposter.drawing.type import Typecase
+from invulposter.halves import halves
 from invulposter.library import Library, read_library
 from invulposter.plan import plan
 from invulposter.render import Rendered, render
@@ -52,3 +54,20 @@ def test_a_changed_tip_changes_its_own_page_alone(own: Path, typecase: Typecase)
     changed = [old != new for old, new in zip(before.page_codes, after.page_codes, strict=True)]
     assert sum(changed) == 1
     assert after.code != before.code
+
+
+def test_every_picture_may_be_shown_however_a_page_writes_its_name(library: Library, typecase: Typecase) -> None:
+    """A page may have `foto%20van%20ons.jpg` or `foto&#39;s.jpg`: no search by name finds those."""
+    with_photo = replace(library, photos={"foto's van ons.jpg": b"foto"})
+    parts = halves(cards(with_photo, typecase))
+    assert parts.own
+    assert parts.shared.assets["foto's van ons.jpg"] == parts.own.assets["foto's van ons.jpg"] == b"foto"
+
+
+def test_a_half_has_the_drawings_that_it_names_and_no_others(library: Library, typecase: Typecase) -> None:
+    rendered = cards(library, typecase)
+    parts = halves(rendered)
+    assert parts.own
+    for part in (parts.shared, parts.own):
+        assert set(part.drawings) == set(re.findall(r"url\((\w+\.svg)\)", part.html))
+    assert {*parts.shared.drawings, *parts.own.drawings} == set(rendered.drawings)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from invulposter.render import Rendered, shown
+from invulposter.render import Rendered
 
 _BODY, _END = "<body>", "</body></html>"
 _TAG = re.compile(r"""<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*+)(?:[^>"']++|"[^"]*"|'[^']*')*+>""", re.DOTALL)
@@ -59,7 +59,8 @@ def halves(rendered: Rendered) -> Halves:
 
 
 def _part(rendered: Rendered, html: str) -> Rendered:
-    return replace(rendered, html=html, assets=shown(rendered.assets, (html, *rendered.stylesheets)))
+    drawings = {name: drawing for name, drawing in rendered.drawings.items() if name in html}
+    return replace(rendered, html=html, drawings=drawings)
 
 
 def _halved(page: str, own: Iterable[str]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import functools
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,9 @@ _INSIDE_WORDS = re.compile(r"</?(?:b|i|em|strong|small|sup|sub)\b[^>]*>")
 _BETWEEN = re.compile(r"<[^>]*>")
 #: The edition code in a stamp, and what it becomes: figures of one width, so that all codes take the same room.
 _STAMPED = f"«{CODE}»"
-_FIGURES = f'<span style="font-kerning:none;font-variant-numeric:lining-nums tabular-nums">{CODE}</span>'
+_FIGURES = (
+    f'<span style="font-kerning:none;font-variant-numeric:lining-nums tabular-nums;white-space:nowrap">{CODE}</span>'
+)
 
 #: Where each page begins.
 _PAGE = re.compile(r'<section\b[^>]*\bclass="page\b')
@@ -52,15 +54,17 @@ _RUNNING_PAST = ".page{overflow:visible}"
 class Rendered:
     """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it.
 
-    `assets` are the pictures that it shows, by name; `code` is its edition code, for which CODE stands in the HTML, and
-    `page_codes` are those of its pages. `origins` tells where in the content a text stands, so that a finding can name
-    it. `colours` are what the stand-ins in it are bound to; `own` are the texts, as in HTML, by which an element is
-    known to show something of the rayon (none where the pages have to stay whole).
+    `assets` are the pictures that it may show, by name; `drawings` are the kit's own, each named after what is in it.
+    `code` is its edition code, for which CODE stands in the HTML, and `page_codes` are those of its pages. `origins`
+    tells where in the content a text stands, so that a finding can name it. `colours` are what the stand-ins in it are
+    bound to; `own` are the texts, as in HTML, by which an element is known to show something of the rayon (none where
+    the pages have to stay whole).
     """
 
     html: str
     stylesheets: tuple[str, ...]
     assets: Mapping[str, bytes]
+    drawings: Mapping[str, bytes]
     fields: tuple[FieldSpec, ...]
     code: str
     page_codes: tuple[str, ...]
@@ -140,15 +144,18 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         raise TypesetError(f"{template_place(job.layout, error)}: {error}") from error
     head = _head(job, named) + (_DRAFT if draft else "")
     stylesheets = _stylesheets(job.layout.folder)
+    assets = {**_assets(job.layout.folder), **library.photos}
     texts = (head, body, *stylesheets)
-    assets = shown({**_assets(job.layout.folder), **library.photos, **kit.drawings}, texts)
+    said = "".join((*texts, *map(bytes.decode, kit.drawings.values())))
+    shown = (data for name, data in sorted(assets.items()) if name in said)
     look = palettes.css_variables(palette)
-    code = _code(job.title, look, *texts, *assets.values())
+    code = _code(job.title, look, *texts, *shown)
     document = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
     return Rendered(
         html=document.replace(_STAMPED, _FIGURES),
         stylesheets=stylesheets,
         assets=assets,
+        drawings=kit.drawings,
         fields=tuple(kit.fields),
         code=code,
         page_codes=tuple(_code(look, page) for page in _PAGE.split(body)[1:]),
@@ -156,18 +163,6 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         colours=bindings(palette),
         own=() if draft else _own(job.rayon),
     )
-
-
-def shown(assets: Mapping[str, bytes], texts: Iterable[str]) -> dict[str, bytes]:
-    """Those of the pictures that these texts name, or that a drawing among them does, in the order of their names."""
-    found: dict[str, bytes] = {}
-    waiting = [text.encode() for text in texts]
-    while waiting:
-        text = waiting.pop()
-        named = {name: data for name, data in assets.items() if name not in found and name.encode() in text}
-        found |= named
-        waiting += (data for name, data in named.items() if name.endswith(".svg"))
-    return dict(sorted(found.items()))
 
 
 def forget_files() -> None:

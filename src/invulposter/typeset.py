@@ -117,7 +117,8 @@ def _joined(
 
 
 def _laid_out_half(rendered: Rendered, job: Job) -> Half:
-    made = laid_out(rendered.html, rendered.stylesheets, tuple(rendered.assets.items()), kind_of_file(job))
+    pictures = (*rendered.assets.items(), *rendered.drawings.items())
+    made = laid_out(rendered.html, rendered.stylesheets, pictures, kind_of_file(job))
     if isinstance(made, TypesetError):
         raise TypesetError(f"{job.path}: {made}")
     pages = made.document.pages

@@ -121,7 +121,7 @@ def commands(documents: Documents) -> list[float]:
             for number, text in enumerate(rendered.stylesheets):
                 (folder / f"{number}.css").write_text(text, "utf-8")
                 sheets += ["-s", str(folder / f"{number}.css")]
-            for asset, data in rendered.assets.items():
+            for asset, data in {**rendered.assets, **rendered.drawings}.items():
                 (folder / asset).write_bytes(data)
             command = [WEASYPRINT, *sheets, str(folder / "page.html"), str(folder / "page.pdf")]
             started = time.perf_counter()

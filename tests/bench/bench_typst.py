@@ -75,7 +75,7 @@ def write_pages(job: Job, rendered: Rendered, folder: Path) -> None:
         drawings = []
         for place, (*box, drawing) in enumerate(_DRAWING.findall(section)):
             file = f"{number}-{place}.svg"
-            (folder / file).write_bytes(rendered.assets[drawing])
+            (folder / file).write_bytes(rendered.drawings[drawing])
             drawings.append(dict(zip(("x", "y", "width", "height"), map(float, box), strict=True), file=file))
         size = job.layout.size
         told.append({"width": size.width, "height": size.height, "drawings": drawings, "lines": lines_of(page)})

@@ -57,7 +57,8 @@ def typesetter_alone() -> Callable[[Job, Rendered], object]:
             parsed.setdefault(text, weasyprint.CSS(string=text, font_config=fonts))
         options = OPTIONS[kind_of_file(job)]
         sheets = [parsed[text] for text in rendered.stylesheets]
-        pages = weasyprint.HTML(string=rendered.html, base_url=BASE_URL, url_fetcher=WorkspaceFetcher(rendered.assets))
+        fetcher = WorkspaceFetcher({**rendered.assets, **rendered.drawings})
+        pages = weasyprint.HTML(string=rendered.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = pages.render(stylesheets=sheets, font_config=fonts, **options)
         return document.write_pdf(**options)
 

@@ -58,11 +58,8 @@ def directly(rendered: Rendered) -> Rendered:
             text = text.replace(stand_in[1:], colour[1:])
         return text
 
-    drawn = {
-        name: coloured(data.decode()).encode() if name.endswith(".svg") else data
-        for name, data in rendered.assets.items()
-    }
-    return replace(rendered, html=coloured(rendered.html), assets=drawn, colours={}, own=())
+    drawn = {name: coloured(drawing.decode()).encode() for name, drawing in rendered.drawings.items()}
+    return replace(rendered, html=coloured(rendered.html), drawings=drawn, colours={}, own=())
 
 
 def pictures(pdf: bytes) -> list[pypdfium2.PdfBitmap]:
