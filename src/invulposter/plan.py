@@ -88,6 +88,11 @@ class Job:
         return self.layout.facts.fillable and (self.typed or self.edition is Edition.SCREEN)
 
     @property
+    def typeset_with_fields(self) -> bool:
+        """Whether its pages are typeset with form fields: an office's too, which is then the same page without them."""
+        return self.layout.facts.fillable and self.edition is not Edition.PRESS
+
+    @property
     def title(self) -> str:
         """The document's title: product, subject and rayon."""
         names = (self.layout.facts.title, self.subject.name if self.subject else None, self.rayon.name)

@@ -131,7 +131,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         typecase=typecase,
         logo_data_uri=library.logos[job.rayon.id],
         website=job.rayon.website,
-        fillable=job.fillable,
+        fillable=job.typeset_with_fields,
         bleed=job.bleed,
     )
     templates = environment(job.layout.folder)

@@ -134,9 +134,7 @@ def _limits(job: Job, rendered: Rendered | None = None) -> Limits:
 
 
 def kind_of_file(job: Job) -> FileKind:
-    """Tagged for the screen; for the office as well where the page may be the same, so that it is typeset once."""
-    if job.fillable:
+    """Tagged for the screen, and for the office as well: where both show the same page, it is typeset once."""
+    if job.typeset_with_fields:
         return FileKind.FORM
-    if job.edition is Edition.PRESS or job.layout.facts.fillable:
-        return FileKind.PLAIN
-    return FileKind.TAGGED
+    return FileKind.PLAIN if job.edition is Edition.PRESS else FileKind.TAGGED

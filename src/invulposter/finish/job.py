@@ -59,7 +59,7 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
     if job.kind is Kind.PLAIN and job.sheets.printer is None:
         return _plain(document, job)
     request = choose(wanted(job, rendered.fields), job.title)
-    imposed = impose(document.pdf, request, fonts)
+    imposed = impose(_without_fields(document.pdf) if job.typeset_with_fields else document.pdf, request, fonts)
     return Finished(
         imposed.pdf,
         imposed.sheets,
@@ -90,6 +90,13 @@ def _trimmed(pdf: bytes) -> bytes:
             for name in ("/CropBox", "/BleedBox", "/TrimBox"):
                 if name in page:
                     del page[name]
+        return saved(document)
+
+
+def _without_fields(pdf: bytes) -> bytes:
+    """The pages alone: what nobody has filled in yet need not be drawn into them."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        bare(document, Document())
         return saved(document)
 
 
