@@ -206,6 +206,7 @@ def _head(job: Job, palette: palettes.Palette) -> str:
         '<meta charset="utf-8">'
         f"<style>:root{{{palettes.css_variables(palette)}}}{page}"
         f".page{{position:relative;width:{size.width}mm;height:{size.height}mm}}"
+        ".lines{white-space:pre-line}"
         f"{_RUNNING_PAST if bleed else ''}</style>"
     )
 

@@ -133,6 +133,9 @@ def laid_out(
                 font_config=_font_configuration(),
                 **OPTIONS[kind],
             )
+            for page in document.pages:
+                # WeasyPrint makes what is emphasised or broken within a link another link, that no Link element holds.
+                page.links = [link for link in page.links if link[-1].link]
             document.metadata.title, document.metadata.authors = TITLE, [AUTHOR]
             if kind is FileKind.TAGGED:
                 _claim_pdf_ua(document.metadata)

@@ -9,7 +9,8 @@ from invulposter.drawing import text
 
 
 def test_lines_are_joined_and_escaped():
-    assert text.br(["a < b", "c"]) == "a &lt; b <br>c"
+    assert text.br(["a < b", "c"]) == '<span class="lines">a &lt; b\nc</span>'
+    assert text.br(["a < b"]) == "a &lt; b"
 
 
 def test_the_last_words_hold_together():

@@ -85,6 +85,7 @@ def test_office_products_print_at_their_own_size(products: Mapping[str, Made]) -
         with pikepdf.open(made.path) as pdf:
             assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None", made.path
             assert "/AcroForm" not in pdf.Root
+            assert not any("/Annots" in page for page in pdf.pages), made.path
 
 
 def texts(model: BaseModel) -> Iterator[tuple[str, str]]:
