@@ -1,5 +1,6 @@
 """Finished pages as PDFium shows them: the gallery's thumbnails, the ink each page takes, the text to be read."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -52,6 +53,8 @@ def page_pictures(pdf: bytes, longest: int = LONGEST_SIDE) -> Iterator[PagePictu
         yield _picture(page, longest)
 
 
+#: One document, so that the next edition finds what it shows too.
+@functools.lru_cache(maxsize=1)
 def seen(pdf: bytes, read: bool = True) -> Seen:
     """Every page's thumbnail, and its text where it is to be `read`: opening a page costs as much as drawing it."""
     pictures, texts = [], []

@@ -85,6 +85,8 @@ def environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do"],
         bytecode_cache=_compiled(),
+        # Working out constants beforehand takes a seventh of the time to compile, and saves next to nothing.
+        optimized=False,
     )
     sandbox.globals.update(_DRAWING_FUNCTIONS)
     sandbox.filters.update(_FILTERS)
