@@ -8,7 +8,7 @@ import pytest
 from invulposter.drawing.type import Typecase
 from invulposter.edition import Edition
 from invulposter.geometry import Size
-from invulposter.inputs import Inputs, names_networks, read_inputs
+from invulposter.inputs import Inputs, read_inputs
 from invulposter.library import Library, read_library
 from invulposter.paper import PaperWish
 from invulposter.plan import Job, plan
@@ -103,31 +103,3 @@ def test_a_rayon_s_logo_changes_its_own_files_alone(own: Path) -> None:
     paths = changed(before, job_keys(own))
     assert paths
     assert {path.partition("/")[0] for path in paths} == {"lindezoom"}
-
-
-@pytest.mark.parametrize(
-    ("template", "lists"),
-    [
-        ("{{ network.name }}", False),
-        ("{{ networks|length }}", True),
-        ("{# The same for all\nnetworks. #}{{ phase.name }}", False),
-        ("{% include 'deel.j2' %}", True),
-        ('{%- import "_shared/alle.j2" as alle with context -%}', True),
-        ("{% include 'los.j2' %}", False),
-        ("{% include name %}", True),
-        ("{% include 'los.j2' if phase else 'deel.j2' %}", True),
-        ("{% include 'los' ~ '.j2' %}", True),
-        ("{% include 'los.j2' ignore missing %}", False),
-        ("{% from '_shared/alle.j2' import deel %}", True),
-        ("{% include ['los.j2', 'deel.j2'] %}", True),
-    ],
-)
-def test_a_layout_lists_networks_where_a_template_it_reaches_does(tmp_path: Path, template: str, lists: bool) -> None:
-    folder = tmp_path / "stijl" / "kaart"
-    (folder.parent / "_shared").mkdir(parents=True)
-    folder.mkdir()
-    (folder / "page.html.j2").write_text(template)
-    (folder / "deel.j2").write_text("{% for one in networks %}{% endfor %}")
-    (folder / "los.j2").write_text("{% include 'los.j2' %}{{ phase.name }}")
-    (folder.parent / "_shared" / "alle.j2").write_text("{{ networks[0].name }}")
-    assert names_networks(folder) is lists

@@ -97,9 +97,9 @@ def _made(jobs: Sequence[Job], shop: Shop, executor: Executor) -> Iterator[Artef
 
     packed = pickle.dumps(shop)
     groups = together(jobs)
-    futures = [executor.submit(make_there, packed, group) for group in groups]
-    for group, future in zip(groups, futures, strict=True):
-        found = _result(group, future, shop)
+    futures = {number: executor.submit(make_there, packed, groups[number]) for number in firsts_first(groups)}
+    for number, group in enumerate(groups):
+        found = _result(group, futures[number], shop)
         if found is None:
             # One of them was too much for its worker: each gets one of its own, so that the others are made.
             alone = [(job, executor.submit(make_there, packed, [job])) for job in group]
@@ -111,6 +111,16 @@ def _made(jobs: Sequence[Job], shop: Shop, executor: Executor) -> Iterator[Artef
 def together(jobs: Sequence[Job]) -> list[tuple[Job, ...]]:
     """The jobs in their order, the editions of one document together: they often share their typeset pages."""
     return [tuple(group) for _, group in itertools.groupby(jobs, key=_document)]
+
+
+def firsts_first(groups: Sequence[tuple[Job, ...]]) -> list[int]:
+    """The numbers of the groups, the first one of each layout before the others.
+
+    Each worker then compiles the templates of other layouts, which all find compiled from then on.
+    """
+    layouts = [(group[0].layout.style, group[0].layout.name) for group in groups]
+    firsts = {layout: number for number, layout in reversed([*enumerate(layouts)])}
+    return sorted(range(len(groups)), key=lambda number: firsts[layouts[number]] != number)
 
 
 def _document(job: Job) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def make(job: Job, shop: Shop) -> Artefact:
     started = time.perf_counter()
     artefact = artefact_of(job)
     try:
-        rendered = render(job, shop.library, shop.typecase, shop.draft)
+        rendered = shop.pages.of(job)
         product, cached = _kept(job, rendered, shop)
         artefact = replace(
             described(artefact, product), code=rendered.code, page_codes=rendered.page_codes, cached=cached

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from invulposter.cache import files_key, key_of
 from invulposter.content import Model
 from invulposter.library import Library
+from invulposter.naming import named
 from invulposter.plan import Job
 from invulposter.workspace import Workspace
 
@@ -25,11 +26,6 @@ ENGINES = ("weasyprint", "pypdf", "pikepdf", "pydyf", "uharfbuzz", "fonttools", 
 
 #: In a template: it shows more networks than the one that its document is for.
 _ALL_NETWORKS = re.compile(r"\bnetworks\b")
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-#: The name of a template that another one takes in; empty where it is computed, or one of several.
-_TAKEN_IN = re.compile(
-    r"""\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:["']([^"']*)["']\s*(?=[-+]?%|(?:import|as|with|without|ignore)\b))?"""
-)
 
 
 @dataclass(frozen=True)
@@ -85,32 +81,12 @@ def read_inputs(workspace: Workspace, library: Library) -> Inputs:
     }
     logos = {rayon: key_of(logo) for rayon, logo in library.logos.items()}
     networks = key_of(*_told(library.networks.values()))
-    listing = frozenset(place for place, layout in library.layouts.items() if names_networks(layout.folder))
+    listing = frozenset(place for place, layout in library.layouts.items() if named(layout.folder, _ALL_NETWORKS))
     return Inputs(program, styles, logos, networks, listing)
 
 
 def _told(models: Iterable[Model]) -> Iterator[str]:
     return (model.model_dump_json() for model in models)
-
-
-def names_networks(layout: Path) -> bool:
-    """Whether a template of the layout in this folder names all networks, or one that it takes in does.
-
-    One that takes in a template by a name that is computed may do so.
-    """
-    return _names_networks(layout, "page.html.j2", set())
-
-
-def _names_networks(layout: Path, template: str, seen: set[str]) -> bool:
-    if template in seen:
-        return False
-    seen.add(template)
-    found = next((path for base in (layout, layout.parent) if (path := base / template).is_file()), None)
-    text = _COMMENT.sub("", found.read_text("utf-8", "replace")) if found else ""
-    names = _TAKEN_IN.findall(text)
-    if _ALL_NETWORKS.search(text) or "" in names:
-        return True
-    return any(_names_networks(layout, name, seen) for name in names)
 
 
 def _hashed(paths: Iterable[Path]) -> str:

@@ -13,6 +13,7 @@ from invulposter.library import Library
 
 if TYPE_CHECKING:
     from invulposter.drawing.type import Typecase
+    from invulposter.pages import Pages
     from invulposter.prefill import Table
 
 #: A job that takes longer than this, in seconds, is given up.
@@ -42,3 +43,10 @@ class Shop:
         from invulposter.drawing.type import Typecase
 
         return Typecase(*self.fonts)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The pages of its jobs."""
+        from invulposter.pages import Pages
+
+        return Pages(self.library, self.typecase, self.draft)

@@ -1,0 +1,32 @@
+"""What the templates of a layout name, read from their text: what they don't name plays no part in their pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+#: The name of a template that another one takes in; empty where it is computed, or one of several.
+_TAKEN_IN = re.compile(
+    r"""\{%[-+]?\s*(?:include|import|from|extends)\b\s*(?:["']([^"']*)["']\s*(?=[-+]?%|(?:import|as|with|without|ignore)\b))?"""
+)
+
+
+def named(layout: Path, word: re.Pattern[str]) -> bool:
+    """Whether a template of the layout in this folder names `word`, or one that it takes in does.
+
+    One that takes in a template by a name that is computed may do so.
+    """
+    return _named(layout, "page.html.j2", word, set())
+
+
+def _named(layout: Path, template: str, word: re.Pattern[str], seen: set[str]) -> bool:
+    if template in seen:
+        return False
+    seen.add(template)
+    found = next((path for base in (layout, layout.parent) if (path := base / template).is_file()), None)
+    text = _COMMENT.sub("", found.read_text("utf-8", "replace")) if found else ""
+    names = _TAKEN_IN.findall(text)
+    if word.search(text) or "" in names:
+        return True
+    return any(_named(layout, name, word, seen) for name in names)
