@@ -11,6 +11,8 @@ from io import BytesIO
 import pikepdf
 
 from invulposter.bind import bind_code, bind_colours, bind_identity
+from invulposter.codes import codes_in, put_codes
+from invulposter.drawing.qr import Code
 from invulposter.edition import Edition
 from invulposter.errors import TypesetError
 from invulposter.findings import Finding
@@ -49,6 +51,7 @@ def typeset(rendered: Rendered, job: Job, kept: Kept | None = None) -> Typeset:
         shared.pdf,
         own and own.pdf,
         parts.places,
+        codes_in(rendered.drawings.values()),
         tuple(rendered.colours.items()),
         rendered.code,
         job.title,
@@ -95,18 +98,21 @@ def _joined(
     shared: bytes,
     own: bytes | None,
     places: tuple[int | None, ...],
+    codes: tuple[Code, ...],
     colours: tuple[tuple[str, str], ...],
     code: str,
     *names: str,
 ) -> bytes:
-    """One document of two halves, in an office's colours, with its edition code, title and author.
+    """One document of two halves, in an office's colours, with its QR codes, edition code, title and author.
 
     The code is the rayon's own: it stands in the own half, if there is one.
     """
     with ExitStack() as open_files:
         pdf = open_files.enter_context(pikepdf.open(BytesIO(shared)))
+        put_codes(pdf, codes)
         if own:
             above = open_files.enter_context(pikepdf.open(BytesIO(own)))
+            put_codes(above, codes)
             bind_code(above, code)
             lay_over(pdf, above, places)
         else:

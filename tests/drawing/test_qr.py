@@ -1,41 +1,41 @@
-import re
+from itertools import pairwise
 
 import pytest
 import segno
 
-from invulposter.drawing.qr import qr
+from invulposter.drawing.qr import Code, code_of, qr
+
+TEXT = "https://netwerk.example/duinrand"
 
 
-def modules(path: str, side: int) -> set[tuple[int, int]]:
+def modules(code: Code) -> set[tuple[int, int]]:
     """The modules that are filled, by the non-zero rule (SVG 2, 13.4.2): how often outlines go around each of them."""
-    around = {(x, y): 0 for x in range(side) for y in range(side)}
-    for x, y, sides in re.findall(r"M(\d+) (\d+)([^z]*)z", path):
-        start = at_x, at_y = int(x), int(y)
-        for direction, length in [*re.findall(r"([hv])(-?\d+)", sides), ("back", "0")]:
-            old_y = at_y
-            at_x += int(length) * (direction == "h")
-            at_y = start[1] if direction == "back" else at_y + int(length) * (direction == "v")
-            for row in range(min(old_y, at_y), max(old_y, at_y)):
-                for column in range(at_x, side):
-                    around[column, row] += 1 if at_y < old_y else -1
+    around = {(x, y): 0 for x in range(code.count) for y in range(code.count)}
+    for outline in code.outlines:
+        for (x, y), (to_x, to_y) in pairwise((*outline, outline[0])):
+            assert (x == to_x) != (y == to_y)
+            for row in range(min(y, to_y), max(y, to_y)):
+                for column in range(x, code.count):
+                    around[column, row] += 1 if to_y < y else -1
     return {module for module, times in around.items() if times}
 
 
-def test_every_dark_module_is_drawn_and_no_other():
-    text = "https://netwerk.example/duinrand"
-    matrix = segno.make(text, error="m", micro=False).matrix
+def test_every_dark_module_is_drawn_and_no_other() -> None:
+    matrix = segno.make(TEXT, error="m", micro=False).matrix
     expected = {(x, y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark}
-    assert modules(qr(text, 0, 0, 20), len(matrix)) == expected
+    assert modules(code_of(TEXT)) == expected
+    assert code_of(TEXT).count == len(matrix)
 
 
-def test_the_code_fills_its_square():
-    code = qr("https://netwerk.example", 10, 20, 25, "#123456")
-    count = len(segno.make("https://netwerk.example", error="m", micro=False).matrix)
-    assert code.count("<path") == 1
-    assert f'transform="translate(10 20) scale({25 / count:.5f})"' in code
-    assert 'fill="#123456"' in code
+def test_a_square_of_its_own_stands_for_the_code() -> None:
+    square = qr(TEXT, 10, 20, 25, "#123456")
+    code = code_of(TEXT)
+    assert f'transform="translate(10 20) scale({25 / code.count:.5f})"' in square
+    assert f'd="M0 0H{code.count}V{code.count}H{code.corner}z" fill="#123456"' in square
+    assert 0 < float(code.corner) < 1
+    assert code.corner != code_of(f"{TEXT}/").corner
 
 
-def test_a_text_too_long_is_refused():
+def test_a_text_too_long_is_refused() -> None:
     with pytest.raises(ValueError, match="Data too large"):
         qr("x" * 4000, 0, 0, 20)

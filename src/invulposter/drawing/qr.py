@@ -1,7 +1,13 @@
-"""QR codes as one vector path, so that they print sharp at any size."""
+"""QR codes as vector paths, so that they print sharp at any size.
+
+On a page stands a square in place of each code, known by its lower left corner. The code is put there after
+typesetting, once for all pages: its outline takes WeasyPrint as long as a third of the text on a card.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from itertools import groupby, pairwise
 
 import segno
@@ -12,16 +18,30 @@ from invulposter.drawing.path import mm
 Point = tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Code:
+    """A code's text, its modules per side, and the outlines of the dark ones: one unit a module, y down."""
+
+    text: str
+    count: int
+    outlines: tuple[tuple[Point, ...], ...]
+
+    @property
+    def corner(self) -> str:
+        """How far the square's lower left corner is off, in modules: other for each text, and too little to be seen."""
+        return f"0.{int(sha256(self.text.encode()).hexdigest(), 16) % 10**5:05d}1"
+
+
 @lru_cache(maxsize=256)
-def _modules(text: str) -> tuple[int, str]:
-    """Modules per side, and path data of the dark ones: one unit a module.
+def code_of(text: str) -> Code:
+    """The code of a text, error correction level M. Raises ValueError when it is too long for a QR code.
 
     Only outlines are drawn. Modules side by side then show no seam in a viewer that smooths edges, and there is half as
     much to draw as with a box for every run.
     """
     matrix = segno.make(text, error="m", micro=False).matrix
     dark = {(x, y) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
-    return len(matrix), "".join(map(_path, _outlines(dark)))
+    return Code(text, len(matrix), tuple(tuple(_corners(outline)) for outline in _outlines(dark)))
 
 
 def _outlines(dark: set[Point]) -> Iterator[list[Point]]:
@@ -45,21 +65,22 @@ def _outlines(dark: set[Point]) -> Iterator[list[Point]]:
         yield outline
 
 
-def _path(outline: list[Point]) -> str:
-    """Path data of a closed outline of unit steps, the steps of a straight side joined."""
+def _corners(outline: list[Point]) -> Iterator[Point]:
+    """The points of a closed outline of unit steps where it turns."""
     steps = [(x - from_x, y - from_y) for (from_x, from_y), (x, y) in pairwise(outline)]
-    runs = [(step, len(list(run))) for step, run in groupby(steps)]
-    sides = (f"h{x * length}" if x else f"v{y * length}" for (x, y), length in runs[:-1])
-    return f"M{outline[0][0]} {outline[0][1]}{''.join(sides)}z"
+    at = 0
+    for _, run in groupby(steps):
+        yield outline[at]
+        at += len(list(run))
 
 
 def qr(text: str, x: float, y: float, size: float, colour: str = "#000000") -> Markup:
     """Draw the QR code of `text` in a square of `size` mm whose upper left corner is (x, y), as one SVG path.
 
-    Error correction level M. ISO/IEC 18004 asks a quiet zone of four modules around it, which the layout
-    keeps free.
+    ISO/IEC 18004 asks a quiet zone of four modules around it, which the layout keeps free.
     Raises ValueError when the text is too long for a QR code.
     """
-    count, modules = _modules(text)
-    place = f"translate({mm(x)} {mm(y)}) scale({size / count:.5f})"
-    return Markup(f'<path data-text="{escape(text)}" transform="{place}" d="{modules}" fill="{escape(colour)}"/>')
+    code = code_of(text)
+    place = f"translate({mm(x)} {mm(y)}) scale({size / code.count:.5f})"
+    square = f"M0 0H{code.count}V{code.count}H{code.corner}z"
+    return Markup(f'<path data-text="{escape(text)}" transform="{place}" d="{square}" fill="{escape(colour)}"/>')
