@@ -114,6 +114,12 @@ def test_a_word_too_long_without_soft_hyphens_breaks_as_dutch_does(serif):
     assert lines == ["Samen-", "werkings-", "verbanden"]
 
 
+def test_a_word_too_long_breaks_at_its_own_hyphen_first(serif: Face) -> None:
+    limit = serif.width("WhatsApp-", 5) + 0.5
+    assert serif.balance("WhatsApp-groep po", 5, limit) == ["WhatsApp-", "groep po"]
+    assert serif.balance("WhatsApp-netwerkbijeenkomst", 5, limit)[0] == "WhatsApp-"
+
+
 def test_no_break_spaces_hold(serif):
     lines = serif.balance("een twee drie\u00advier vijf\u00a0zes", 10, 50)
     assert any("vijf\u00a0zes" in line for line in lines)

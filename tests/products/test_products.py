@@ -9,13 +9,16 @@ import pikepdf
 import pytest
 from pydantic import BaseModel
 
+from invulposter.codes import codes_in
+from invulposter.drawing.type import Typecase
 from invulposter.edition import Edition
 from invulposter.findings import Severity
 from invulposter.geometry import mm
 from invulposter.library import Library
+from invulposter.render import render
 from invulposter.words import lost, words
 from invulposter.workspace import Workspace
-from tests.judges import poppler, qpdf, verapdf
+from tests.judges import poppler, qpdf, verapdf, zxing
 from tests.products.conftest import WHOLE, Made
 
 
@@ -86,6 +89,25 @@ def test_office_products_print_at_their_own_size(products: Mapping[str, Made]) -
             assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None", made.path
             assert "/AcroForm" not in pdf.Root
             assert not any("/Annots" in page for page in pdf.pages), made.path
+
+
+def test_a_phone_reads_every_code_and_a_click_leads_where_it_does(
+    products: Mapping[str, Made], workspace: Workspace, library: Library
+) -> None:
+    """Nothing lies over a code, on screen or on paper, and beside each stands a link to the same place."""
+    typecase = Typecase(*workspace.fonts)
+    for path, made in products.items():
+        drawn = codes_in(render(made.job, library, typecase).drawings.values())
+        found = sum(zxing.codes(made.path), Counter()) if drawn else Counter()
+        assert set(found) == {code.text for code in drawn}, path
+        if made.job.edition is Edition.SCREEN:
+            assert set(found) <= linked(made.path), path
+
+
+def linked(path: Path) -> set[str]:
+    with pikepdf.open(path) as pdf:
+        actions = [one.A for page in pdf.pages for one in page.obj.get("/Annots", ()) if "/A" in one]
+        return {str(action.URI) for action in actions if "/URI" in action}
 
 
 def texts(model: BaseModel) -> Iterator[tuple[str, str]]:

@@ -52,8 +52,8 @@ def whole(text: str, measure: Measure) -> list[Piece]:
 
 
 def _parts(word: str, measure: Measure, limit: float) -> Iterator[str]:
-    """Parts of a word at its soft hyphens; a part that is still wider than `limit` as Dutch breaks it."""
-    for part in word.split(SOFT_HYPHEN):
+    """Parts of a word at its hyphens, soft or not; a part that is still wider than `limit` as Dutch breaks it."""
+    for part in filter(None, word.replace("-", f"-{SOFT_HYPHEN}").split(SOFT_HYPHEN)):
         if measure(part) <= limit:
             yield part
         else:
