@@ -34,3 +34,13 @@ def test_a_layout_names_what_a_template_names_that_it_reaches(tmp_path: Path, te
     (folder / "los.j2").write_text("{% include 'los.j2' %}{{ phase.name }}")
     (folder.parent / "_shared" / "alle.j2").write_text("{{ networks[0].name }}")
     assert named(folder, re.compile(r"\bnetworks\b")) is names
+
+
+def test_what_lies_outside_the_style_is_not_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "stijl" / "kaart"
+    folder.mkdir(parents=True)
+    outside = tmp_path / "networks.txt"
+    outside.write_text("networks")
+    for name in (str(outside), "../../networks.txt"):
+        (folder / "page.html.j2").write_text(f"{{% include '{name}' %}}")
+        assert not named(folder, re.compile(r"\bnetworks\b(?!\.txt)"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from invulposter.workspace import lies_in
+
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 #: The name of a template that another one takes in; empty where it is computed, or one of several.
 _TAKEN_IN = re.compile(
@@ -24,7 +26,8 @@ def _named(layout: Path, template: str, word: re.Pattern[str], seen: set[str]) -
     if template in seen:
         return False
     seen.add(template)
-    found = next((path for base in (layout, layout.parent) if (path := base / template).is_file()), None)
+    places = (base / template for base in (layout, layout.parent))
+    found = next((path for path in places if lies_in(path, layout.parent) and path.is_file()), None)
     text = _COMMENT.sub("", found.read_text("utf-8", "replace")) if found else ""
     names = _TAKEN_IN.findall(text)
     if word.search(text) or "" in names:

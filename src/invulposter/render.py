@@ -27,8 +27,9 @@ from invulposter.kit import OWN, FieldSpec, Kit
 from invulposter.library import Library
 from invulposter.plan import Job
 from invulposter.rayon import Rayon
-from invulposter.templating import environment, lies_in, template_message, template_place
+from invulposter.templating import environment, template_message, template_place
 from invulposter.words import words
+from invulposter.workspace import lies_in
 
 #: Tags that may stand inside a word, and all others, which end one.
 _INSIDE_WORDS = re.compile(r"</?(?:b|i|em|strong|small|sup|sub)\b[^>]*>")

@@ -25,6 +25,7 @@ from invulposter.drawing import balloon, flow, oklab, paper, path, shapes, text
 from invulposter.drawing.qr import qr
 from invulposter.drawing.standin import real
 from invulposter.layout import Layout
+from invulposter.workspace import lies_in
 
 #: Where the classes come from that are neither Python's internals nor collections that change.
 _WITHOUT_INTERNALS = ("invulposter.", "jinja2.")
@@ -54,11 +55,6 @@ class _StyleLoader(BaseLoader):
             path = base / template
             if path.is_file():
                 yield path, path.stat().st_mtime_ns
-
-
-def lies_in(path: Path, folder: Path) -> bool:
-    """Whether a path lies in a folder when every link on the way is followed."""
-    return path.resolve().is_relative_to(folder.resolve())
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

@@ -43,3 +43,8 @@ def find_workspace(start: Path) -> Workspace:
 def _holds_content(folder: Path) -> bool:
     # Many projects have a folder called content: ours holds phases, networks or rayons.
     return any((folder / "content" / name).is_dir() for name in ("fasen", "netwerken", "rayons"))
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder when every link on the way is followed."""
+    return path.resolve().is_relative_to(folder.resolve())
