@@ -71,7 +71,7 @@ def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> P
     """Finish and judge a typeset job; `fonts` is the folder that marks are set from."""
     finished = finish(document, rendered, job, fonts)
     expect = expected(job, finished, rendered)
-    shown = seen(finished.pages or finished.pdf, read=expect.words is not None)
+    shown = seen(finished.typeset or finished.pdf, read=expect.words is not None)
     findings = document.findings + preflight(finished.pdf, expect, shown.text)
     return Product(
         pdf=finished.pdf,

@@ -34,7 +34,7 @@ def put_codes(pdf: Pdf, codes: Iterable[Code]) -> None:
         for code, square in squares.items():
             if square not in content:
                 continue
-            name = f"/QR{code.corner[2:]}"
+            name = f"/QR{''.join(corner[2:] for corner in code.corners)}"
             content = filled[code].sub(f"{name} Do\n".encode(), content)
             if square in content:
                 raise TypesetError(f"the QR code of '{code.text}' can't be read: let it have a fill and nothing else")
@@ -57,8 +57,8 @@ def _drawn(pdf: Pdf) -> Iterator[tuple[Any, Any]]:
 
 def _square(code: Code) -> bytes:
     """A code's square as WeasyPrint 70 writes it, before it is filled."""
-    side = code.count
-    return f"0 0 m\n0 0 m\n{side} 0 l\n{side} {side} l\n{code.corner} {side} l\nh\n".encode()
+    side, (left, top) = code.count, code.corners
+    return f"0 0 m\n0 0 m\n{side} 0 l\n{side} {side} l\n{left} {side} l\n{left} {top} l\nh\n".encode()
 
 
 def _form(pdf: Pdf, code: Code) -> Object:

@@ -31,9 +31,15 @@ def test_a_square_of_its_own_stands_for_the_code() -> None:
     square = qr(TEXT, 10, 20, 25, "#123456")
     code = code_of(TEXT)
     assert f'transform="translate(10 20) scale({25 / code.count:.5f})"' in square
-    assert f'd="M0 0H{code.count}V{code.count}H{code.corner}z" fill="#123456"' in square
-    assert 0 < float(code.corner) < 1
-    assert code.corner != code_of(f"{TEXT}/").corner
+    left, top = code.corners
+    assert f'd="M0 0H{code.count}V{code.count}H{left}V{top}z" fill="#123456"' in square
+
+
+def test_no_two_of_many_codes_have_the_same_square() -> None:
+    """Five figures would be too few for a thousand codes, as the first corner alone shows."""
+    texts = [f"https://netwerk.example/{number}" for number in range(1000)]
+    assert len({Code(text, 29, ()).corners for text in texts}) == len(texts)
+    assert len({Code(text, 29, ()).corners[0] for text in texts}) < len(texts)
 
 
 def test_a_text_too_long_is_refused() -> None:

@@ -24,8 +24,8 @@ def test_files_that_show_the_typeset_pages_look_and_read_as_they_do(
         rendered = render(job, library, Typecase(*workspace.fonts))
         document = typeset(rendered, job)
         finished = finish(document, rendered, job, workspace.fonts[-1])
-        if finished.pages is not None:
-            assert seen(finished.pdf) == seen(finished.pages), job.path
+        if finished.typeset is not None:
+            assert seen(finished.pdf) == seen(finished.typeset), job.path
             alike.add((job.layout.name, job.edition.value))
     assert alike == {
         *((name, "screen") for name in ("brochure", "faseposter", "handleiding", "handout", "invulposter")),

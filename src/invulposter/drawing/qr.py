@@ -1,6 +1,6 @@
 """QR codes as vector paths, so that they print sharp at any size.
 
-On a page stands a square in place of each code, known by its lower left corner. The code is put there after
+On a page stands a square in place of each code, known by its corners. The code is put there after
 typesetting, once for all pages: its outline takes WeasyPrint as long as a third of the text on a card.
 """
 
@@ -27,9 +27,10 @@ class Code:
     outlines: tuple[tuple[Point, ...], ...]
 
     @property
-    def corner(self) -> str:
-        """How far the square's lower left corner is off, in modules: other for each text, and too little to be seen."""
-        return f"0.{int(sha256(self.text.encode()).hexdigest(), 16) % 10**5:05d}1"
+    def corners(self) -> tuple[str, str]:
+        """How far the square's left corners are off, in modules: other for each text, as ten figures of its hash."""
+        figures = f"{int(sha256(self.text.encode()).hexdigest(), 16) % 10**10:010d}"
+        return f"0.{figures[:5]}1", f"0.{figures[5:]}1"
 
 
 @lru_cache(maxsize=256)
@@ -82,5 +83,6 @@ def qr(text: str, x: float, y: float, size: float, colour: str = "#000000") -> M
     """
     code = code_of(text)
     place = f"translate({mm(x)} {mm(y)}) scale({size / code.count:.5f})"
-    square = f"M0 0H{code.count}V{code.count}H{code.corner}z"
+    left, top = code.corners
+    square = f"M0 0H{code.count}V{code.count}H{left}V{top}z"
     return Markup(f'<path data-text="{escape(text)}" transform="{place}" d="{square}" fill="{escape(colour)}"/>')

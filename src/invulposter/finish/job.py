@@ -34,7 +34,7 @@ FIELD_FONT = "alegreya-sans/AlegreyaSans_500Medium.ttf"
 class Finished:
     """A finished PDF; the sheets of paper it prints on and their size (mm), straight cuts, and the duplex edge.
 
-    `notes` are sentences for who prints it. `pages` is the typeset PDF, where the file shows its pages as they are.
+    `notes` are sentences for who prints it. `typeset` is the PDF it was made from, where it shows those pages as they are.
     """
 
     pdf: bytes
@@ -43,7 +43,7 @@ class Finished:
     cuts: int = 0
     duplex: str | None = None
     notes: tuple[str, ...] = ()
-    pages: bytes | None = None
+    typeset: bytes | None = None
 
 
 def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Finished:
@@ -52,8 +52,8 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
     Raises RequestError where the size can't be made from the paper.
     """
     if job.edition is Edition.SCREEN or job.typed:
-        pages = None if job.bleed else document.pdf
-        return Finished(_screen(document, rendered, job, fonts), document.pages, job.size, pages=pages)
+        typeset = None if job.bleed else document.pdf
+        return Finished(_screen(document, rendered, job, fonts), document.pages, job.size, typeset=typeset)
     if job.edition is Edition.PRESS:
         printed = press(document.pdf, job, rendered.code, fonts)
         return Finished(printed.pdf, printed.sheets, job.size, printed.cuts, notes=printed.notes)
@@ -138,5 +138,5 @@ def _plain(document: Typeset, job: Job) -> Finished:
         bare(made, Document(job.title, duplex=duplex))
         pdf = saved(made)
     if duplex is Duplex.NONE:
-        return Finished(pdf, document.pages, job.size, pages=document.pdf)
-    return Finished(pdf, -(-document.pages // 2), job.size, duplex=str(duplex), pages=document.pdf)
+        return Finished(pdf, document.pages, job.size, typeset=document.pdf)
+    return Finished(pdf, -(-document.pages // 2), job.size, duplex=str(duplex), typeset=document.pdf)
