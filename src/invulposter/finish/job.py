@@ -34,7 +34,8 @@ FIELD_FONT = "alegreya-sans/AlegreyaSans_500Medium.ttf"
 class Finished:
     """A finished PDF; the sheets of paper it prints on and their size (mm), straight cuts, and the duplex edge.
 
-    `notes` are sentences for who prints it. `typeset` is the PDF it was made from, where it shows those pages as they are.
+    `notes` are sentences for who prints it. `typeset` is the PDF it was made from, where it shows those pages as they
+    are.
     """
 
     pdf: bytes
