@@ -74,7 +74,7 @@ def stand_ins_in(pdf: bytes) -> list[str]:
         for item in opened.objects:
             if isinstance(item, pikepdf.Stream) and item.get("/Subtype") != "/Image":
                 found += re.findall(r"0\.99215\d* 0\.00784\d* [\d.]+", item.read_bytes().decode("latin-1"))
-            found += re.findall(r"\[ 0\.99215\d* 0\.00784\d* [\d.]+ \]", item.unparse().decode("latin-1"))
+            found += re.findall(r"\[ 0\.99215\d* 0\.00784\d* [\d.]+ \]", item.unparse(resolved=True).decode("latin-1"))
     return found
 
 

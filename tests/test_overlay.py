@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from invulposter.overlay import lay_over
+from invulposter.pdfbytes import saved
 from invulposter.typesetter import FileKind, LaidOut, laid_out, use_fonts
 from invulposter.workspace import Workspace
 from tests.judges import poppler, verapdf
@@ -43,7 +44,8 @@ def typeset(*pages: str, kind: FileKind = FileKind.TAGGED) -> bytes:
     body = "".join(f'<section class="page">{page}</section>' for page in pages)
     made = laid_out(f'<html lang="nl"><body>{body}</body></html>', (STYLE,), (), kind)
     assert isinstance(made, LaidOut)
-    return made.pdf
+    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        return saved(pdf)
 
 
 @cache

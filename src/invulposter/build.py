@@ -25,7 +25,7 @@ from invulposter.report import Artefact, PageReport, artefact_of, order_path
 from invulposter.shop import Shop
 from invulposter.typeset import Typeset, typeset
 from invulposter.typesetter import use_fonts
-from invulposter.write import inside, renew_file
+from invulposter.write import holds, inside, write_file, write_spare
 
 #: Folder of the thumbnails below the output folder.
 PICTURES = PurePosixPath("miniaturen")
@@ -44,9 +44,7 @@ def make(job: Job, shop: Shop) -> Artefact:
         if errors(product.findings) and not shop.draft:
             artefact = replace(artefact, error=_told(errors(product.findings)))
         else:
-            renew_file(inside(shop.out, job.path), product.pdf)
-            if product.order:
-                renew_file(inside(shop.out, order_path(job.path)), product.order.encode())
+            _write(product, job, shop.out)
             artefact = replace(artefact, pictures=tuple(_write_pictures(product, job, shop.out)))
     except InvulposterError as error:
         artefact = replace(artefact, error=str(error))
@@ -135,10 +133,19 @@ def described(artefact: Artefact, product: Product) -> Artefact:
     )
 
 
+def _write(product: Product, job: Job, out: Path) -> None:
+    files = {job.path: product.pdf, order_path(job.path): product.order.encode()}
+    for name, data in files.items():
+        path = inside(out, name)
+        if data and not holds(path, data):
+            write_file(path, data)
+
+
 def _write_pictures(product: Product, job: Job, out: Path) -> Iterator[PageReport]:
     first = PICTURES / job.path.with_name(f"{job.path.stem}-1.jpg")
     folder = inside(out, first).parent
     for number, picture in enumerate(product.pictures, 1):
         name = first.with_name(f"{job.path.stem}-{number}.jpg")
-        renew_file(folder / name.name, picture.jpeg)
+        if not holds(folder / name.name, picture.jpeg):
+            write_spare(folder / name.name, picture.jpeg)
         yield PageReport(name.as_posix(), picture.width, picture.height, round(picture.ink, 4))

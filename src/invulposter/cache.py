@@ -20,7 +20,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from invulposter.errors import WorkspaceError
-from invulposter.write import UNFINISHED, write_file
+from invulposter.write import UNFINISHED, write_spare
 
 #: Bytes that the cache may take on disk.
 LIMIT = 1_000_000_000
@@ -84,7 +84,7 @@ class Cache:
             for name, data in entry.files.items():
                 archive.writestr(name, data)
         with contextlib.suppress(WorkspaceError):
-            write_file(self._path(key), file.getvalue())
+            write_spare(self._path(key), file.getvalue())
 
     def trim(self, limit: int = LIMIT) -> None:
         """Remove what was unused longest until the folder holds at most `limit` bytes."""

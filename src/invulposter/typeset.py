@@ -12,7 +12,6 @@ import pikepdf
 
 from invulposter.bind import bind_code, bind_colours, bind_identity
 from invulposter.codes import codes_in, put_codes
-from invulposter.drawing.qr import Code
 from invulposter.edition import Edition
 from invulposter.errors import TypesetError
 from invulposter.findings import Finding
@@ -51,7 +50,6 @@ def typeset(rendered: Rendered, job: Job, kept: Kept | None = None) -> Typeset:
         shared.pdf,
         own and own.pdf,
         parts.places,
-        codes_in(rendered.drawings.values()),
         tuple(rendered.colours.items()),
         rendered.code,
         job.title,
@@ -98,21 +96,18 @@ def _joined(
     shared: bytes,
     own: bytes | None,
     places: tuple[int | None, ...],
-    codes: tuple[Code, ...],
     colours: tuple[tuple[str, str], ...],
     code: str,
     *names: str,
 ) -> bytes:
-    """One document of two halves, in an office's colours, with its QR codes, edition code, title and author.
+    """One document of two halves, in an office's colours, with its edition code, title and author.
 
     The code is the rayon's own: it stands in the own half, if there is one.
     """
     with ExitStack() as open_files:
         pdf = open_files.enter_context(pikepdf.open(BytesIO(shared)))
-        put_codes(pdf, codes)
         if own:
             above = open_files.enter_context(pikepdf.open(BytesIO(own)))
-            put_codes(above, codes)
             bind_code(above, code)
             lay_over(pdf, above, places)
         else:
@@ -129,7 +124,19 @@ def _laid_out_half(rendered: Rendered, job: Job) -> Half:
         raise TypesetError(f"{job.path}: {made}")
     pages = made.document.pages
     found = (*made.findings, *check_document(made.document, _limits(job, rendered)))
-    return Half(made.pdf, found, tuple(simplified(page_texts(page)) for page in pages), all(map(stand_free, pages)))
+    return Half(
+        _packed(made.pdf, rendered),
+        found,
+        tuple(simplified(page_texts(page)) for page in pages),
+        all(map(stand_free, pages)),
+    )
+
+
+def _packed(pdf: bytes, rendered: Rendered) -> bytes:
+    """A half as it is kept: with its QR codes, and compressed."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        put_codes(document, codes_in(rendered.drawings.values()))
+        return saved(document, pikepdf.ObjectStreamMode.generate)
 
 
 def _limits(job: Job, rendered: Rendered | None = None) -> Limits:

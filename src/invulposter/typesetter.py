@@ -11,7 +11,7 @@ import functools
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +26,7 @@ from platformdirs import user_cache_path
 from invulposter.bind import AUTHOR, TITLE
 from invulposter.errors import TypesetError
 from invulposter.findings import Finding, Place, Severity
+from invulposter.useragent import without_unused
 from invulposter.write import write_file
 
 if TYPE_CHECKING:
@@ -96,11 +97,13 @@ class FileKind(StrEnum):
     PLAIN = "plain"
 
 
+#: Whoever saves the file next packs it and gives it an identifier: WeasyPrint would pack it as small as can be, twice.
+_UNFINISHED = {"uncompressed_pdf": True, "pdf_identifier": False}
 #: What WeasyPrint is asked for: PDF/A-2a, which `_claim_pdf_ua` makes PDF/UA-1 as well; PDF/UA-1 with fields.
 OPTIONS: Mapping[FileKind, Mapping[str, Any]] = {
-    FileKind.TAGGED: {"pdf_variant": "pdf/a-2a"},
-    FileKind.FORM: {"pdf_variant": "pdf/ua-1", "pdf_forms": True},
-    FileKind.PLAIN: {},
+    FileKind.TAGGED: {"pdf_variant": "pdf/a-2a", **_UNFINISHED},
+    FileKind.FORM: {"pdf_variant": "pdf/ua-1", "pdf_forms": True, **_UNFINISHED},
+    FileKind.PLAIN: _UNFINISHED,
 }
 
 
@@ -122,13 +125,14 @@ def laid_out(
 
     `assets` are pictures that it may show, by name. The PDF's title and author are left open.
     """
-    weasyprint = load()
     from invulposter.fetcher import BASE_URL, WorkspaceFetcher
 
     fetcher = WorkspaceFetcher(dict(assets))
     with _log_as_findings() as findings:
         try:
-            document = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(
+            page = _page()(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+            page.own_stylesheet = _own_stylesheet((html, *stylesheets))
+            document = page.render(
                 stylesheets=[_stylesheet(text, fetcher) for text in stylesheets],
                 font_config=_font_configuration(),
                 **OPTIONS[kind],
@@ -171,6 +175,26 @@ def _claim_pdf_ua(metadata: Any) -> None:
     generate = metadata.generate_rdf_metadata
     end = b"</rdf:RDF>"
     metadata.generate_rdf_metadata = lambda *args: generate(*args).replace(end, _PDF_UA_METADATA + end)
+
+
+@functools.cache
+def _page() -> Any:
+    """WeasyPrint's HTML, with a style sheet of WeasyPrint's own that fits the document."""
+
+    class Page(load().HTML):  # type: ignore[misc]
+        own_stylesheet: Any
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [self.own_stylesheet, *super()._ua_stylesheets(forms)[1:]]
+
+    return Page
+
+
+def _own_stylesheet(texts: Iterable[str]) -> Any:
+    load()
+    from weasyprint.html import UA
+
+    return _parsed(without_unused(UA, texts))
 
 
 def _stylesheet(text: str, fetcher: WorkspaceFetcher) -> Any:

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from tempfile import mkstemp
 
@@ -13,10 +14,22 @@ UNFINISHED = ".unfinished-"
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write `data` to `path` atomically: a temporary file in the same folder, flushed, then renamed.
+    """Write `data` to `path` atomically: a temporary file in the same folder, flushed to the disk, then renamed.
 
     Raises WorkspaceError with one sentence where the disk is full or the folder can't be written.
     """
+    _write(path, data, os.fsync)
+
+
+def write_spare(path: Path, data: bytes) -> None:
+    """Write as `write_file` does what can be made again: when it gets to the disk is left to the system.
+
+    On a slow disk a thousand thumbnails would take longer to flush than to make.
+    """
+    _write(path, data, lambda descriptor: None)
+
+
+def _write(path: Path, data: bytes, settle: Callable[[int], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = mkstemp(dir=path.parent, prefix=UNFINISHED)
@@ -24,7 +37,7 @@ def write_file(path: Path, data: bytes) -> None:
             with open(descriptor, "wb") as file:  # noqa: PTH123 - mkstemp opened it
                 file.write(data)
                 file.flush()
-                os.fsync(descriptor)
+                settle(descriptor)
             os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - a temporary file is private by default
             os.replace(name, path)  # noqa: PTH105 - mkstemp gives a name
         except BaseException:
@@ -35,12 +48,11 @@ def write_file(path: Path, data: bytes) -> None:
         raise WorkspaceError(sentence(path, error)) from error
 
 
-def renew_file(path: Path, data: bytes) -> None:
-    """Write `data` to `path` as `write_file` does, where it does not hold them already."""
+def holds(path: Path, data: bytes) -> bool:
+    """Whether `path` is a file of exactly this."""
     with contextlib.suppress(OSError):
-        if path.read_bytes() == data:
-            return
-    write_file(path, data)
+        return path.read_bytes() == data
+    return False
 
 
 def _umask() -> int:
