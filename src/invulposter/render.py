@@ -16,6 +16,7 @@ from markupsafe import escape
 
 from invulposter.bind import CODE
 from invulposter.cache import key_of
+from invulposter.compact import compact
 from invulposter.content import Phase, Question, Tip
 from invulposter.drawing import palette as palettes
 from invulposter.drawing.concept import concept
@@ -138,7 +139,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
     templates = environment(job.layout.folder)
     try:
         template = templates.get_template("page.html.j2")
-        body = template.render(_context(job, library, kit))
+        body = compact(template.render(_context(job, library, kit)))
     except TemplateError as error:
         raise TypesetError(template_message(job.layout, error)) from error
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
