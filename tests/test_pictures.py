@@ -6,8 +6,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from invulposter.geometry import Size
 from invulposter.pictures import ink, page_jpeg, page_pictures, seen
 from tests.finish.helpers_imposition import A4, A5, pdf
+
+LANDSCAPE = Size(A4.height, A4.width)
 
 
 @pytest.mark.parametrize(
@@ -38,13 +41,22 @@ def test_ink_is_the_mean_of_every_pixel_whatever_the_size(size: tuple[int, int])
     assert ink(spectrum) == pytest.approx(1 - whole, abs=0.002)
 
 
-@pytest.mark.parametrize(("pages", "longest"), [(3, 420), (12, 420), (13, 300)])
-def test_what_is_seen_is_every_picture_and_all_text(pages: int, longest: int) -> None:
-    """Those of a document of many pages are smaller: the gallery shows them so."""
-    document = pdf(pages, A4)
+@pytest.mark.parametrize(
+    ("pages", "size", "shown"),
+    [
+        (3, A4, (215, 304)),
+        (12, A4, (215, 304)),
+        (13, A4, (151, 213)),
+        (3, LANDSCAPE, (420, 297)),
+        (13, LANDSCAPE, (300, 213)),
+    ],
+)
+def test_what_is_seen_is_every_picture_and_all_text(pages: int, size: Size, shown: tuple[int, int]) -> None:
+    """As large as the gallery shows them, twice; those of a document of many pages are smaller."""
+    document = pdf(pages, size)
     found = seen(document)
-    assert found.pictures == tuple(page_pictures(document, longest=longest))
-    assert {max(picture.width, picture.height) for picture in found.pictures} == {longest}
+    assert {(picture.width, picture.height) for picture in found.pictures} == {shown}
+    assert found.pictures == tuple(page_pictures(document, longest=max(shown)))
     with pypdfium2.PdfDocument(document) as opened:
         assert found.text.splitlines() == [page.get_textpage().get_text_bounded() for page in opened]
     assert seen(document, read=False) == (found.pictures, "")

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import pypdfium2
 from PIL import Image
 
-#: Pixels on the longest side of a thumbnail, and of the raster that ink is measured on: twice what the gallery shows,
-#: which shows the pages of a document with more than `_FEW` smaller.
+#: Pixels on the longest side of a thumbnail, and of the raster that ink is measured on.
 LONGEST_SIDE = 420
-_FEW, _SMALLER = 12, 300
+#: In the gallery a page is 152 pixels tall: no picture is taller than twice that, nor those of a document of more than
+#: so many pages than 1.4 times.
+_TALLEST, _FEW, _MANY_LONGEST, _MANY_TALLEST = 304, 12, 300, 213
 #: Cells across and down that ink is measured in, at least: the mean of each is rounded.
 _CELLS = 24
 
@@ -59,10 +60,17 @@ def seen(pdf: bytes, read: bool = True) -> Seen:
     """Every page's thumbnail, and its text where it is to be `read`: opening a page costs as much as drawing it."""
     pictures, texts = [], []
     for page in _pages(pdf):
-        pictures.append(_picture(page, LONGEST_SIDE if len(page.pdf) <= _FEW else _SMALLER))
+        pictures.append(_picture(page, _longest(page)))
         if read:
             texts.append(page.get_textpage().get_text_bounded())
     return Seen(tuple(pictures), "\n".join(texts))
+
+
+def _longest(page: pypdfium2.PdfPage) -> float:
+    many = len(page.pdf) > _FEW
+    longest, tallest = (_MANY_LONGEST, _MANY_TALLEST) if many else (LONGEST_SIDE, _TALLEST)
+    width, height = map(float, page.get_size())
+    return min(longest, tallest * max(width, height) / height)
 
 
 def ink(image: Image.Image) -> float:
@@ -83,12 +91,12 @@ def _pages(pdf: bytes) -> Iterator[pypdfium2.PdfPage]:
         yield from document
 
 
-def _picture(page: pypdfium2.PdfPage, longest: int) -> PagePicture:
+def _picture(page: pypdfium2.PdfPage, longest: float) -> PagePicture:
     image = _drawn(page, longest)
     return PagePicture(_jpeg(image), image.width, image.height, ink(image))
 
 
-def _drawn(page: pypdfium2.PdfPage, longest: int) -> Image.Image:
+def _drawn(page: pypdfium2.PdfPage, longest: float) -> Image.Image:
     """A page in colours of four bytes, the last unused: PDFium and Pillow take them as they are, without a copy."""
     bitmap = page.render(scale=longest / max(page.get_size()), rev_byteorder=True, prefer_bgrx=True)
     drawn: Image.Image = bitmap.to_pil()
