@@ -86,9 +86,16 @@ def test_what_was_made_before_an_interruption_is_reported(
 
 @pytest.mark.long
 def test_control_c_says_what_is_left_and_the_next_build_goes_on(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "invulposter", "build", "handout", "--rayon", "lindezoom", "-o", str(tmp_path)]
+    """With a cache of its own: what was made before would all be there before anybody could stop it."""
+    out, environment = tmp_path / "out", {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    command = [sys.executable, "-m", "invulposter", "build", "handout", "--rayon", "lindezoom", "-o", str(out)]
     build = subprocess.Popen(
-        [*command, "--jobs", "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1
+        [*command, "--jobs", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+        env=environment,
     )
     assert build.stdout is not None
     build.stdout.readline()
@@ -97,8 +104,8 @@ def test_control_c_says_what_is_left_and_the_next_build_goes_on(tmp_path: Path) 
     assert build.returncode == 130
     assert "Stopped: " in told
     assert "of 24 files made" in told
-    assert all(artefact.made for artefact in read_report(tmp_path))
-    assert subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode == 0
+    assert all(artefact.made for artefact in read_report(out))
+    assert subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment).returncode == 0
 
 
 @pytest.mark.long
