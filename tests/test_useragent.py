@@ -22,7 +22,9 @@ def test_a_plain_document_gets_nothing_for_notes_margins_or_directions() -> None
 @pytest.mark.parametrize(
     ("said", "needed"),
     [
-        (".noot { float: footnote }", "::footnote-call"),
+        (".noot { float: Footnote }", "::footnote-call"),
+        ('@import "meer.css";', "@bottom-center"),
+        ('<link rel="stylesheet" href="meer.css">', "::note-call"),
         ("::note-call { color: red }", "::note-marker"),
         (".noot { position: running( note) }", "@note-area"),
         ("@page { @Bottom-Center { content: counter(page) } }", "@bottom-center"),

@@ -2,18 +2,22 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from invulposter.errors import WorkspaceError
-from invulposter.write import UNFINISHED, inside, remove_unfinished, sentence, write_file
+from invulposter.write import UNFINISHED, inside, remove_unfinished, sentence, write_file, write_spare
 
 
-def test_a_file_is_written_whole_with_the_usual_permissions(tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", [write_file, write_spare])
+def test_a_file_is_written_whole_with_the_usual_permissions(
+    tmp_path: Path, write: Callable[[Path, bytes], None]
+) -> None:
     path = tmp_path / "deep" / "down" / "file.pdf"
-    write_file(path, b"new")
-    write_file(path, b"newer")
+    write(path, b"new")
+    write(path, b"newer")
     assert path.read_bytes() == b"newer"
     assert list(path.parent.iterdir()) == [path]
     (tmp_path / "plain").touch()

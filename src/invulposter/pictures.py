@@ -11,9 +11,9 @@ from PIL import Image
 
 #: Pixels on the longest side of a thumbnail, and of the raster that ink is measured on.
 LONGEST_SIDE = 420
-#: In the gallery a page is 152 pixels tall: no picture is taller than twice that, nor those of a document of more than
-#: so many pages than 1.4 times.
-_TALLEST, _FEW, _MANY_LONGEST, _MANY_TALLEST = 304, 12, 300, 213
+#: The longest side and the height that no thumbnail exceeds: twice what the gallery shows, 152 pixels tall; 1.4 times
+#: for documents of more than `_FEW` pages.
+_LARGE, _SMALL, _FEW = (LONGEST_SIDE, 304), (300, 213), 12
 #: Cells across and down that ink is measured in, at least: the mean of each is rounded.
 _CELLS = 24
 
@@ -67,8 +67,7 @@ def seen(pdf: bytes, read: bool = True) -> Seen:
 
 
 def _longest(page: pypdfium2.PdfPage) -> float:
-    many = len(page.pdf) > _FEW
-    longest, tallest = (_MANY_LONGEST, _MANY_TALLEST) if many else (LONGEST_SIDE, _TALLEST)
+    longest, tallest = _LARGE if len(page.pdf) <= _FEW else _SMALL
     width, height = map(float, page.get_size())
     return min(longest, tallest * max(width, height) / height)
 

@@ -11,7 +11,7 @@ import functools
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -97,14 +97,14 @@ class FileKind(StrEnum):
     PLAIN = "plain"
 
 
-#: Whoever saves the file next packs it and gives it an identifier: WeasyPrint would pack it as small as can be, twice.
-_UNFINISHED = {"uncompressed_pdf": True, "pdf_identifier": False}
 #: What WeasyPrint is asked for: PDF/A-2a, which `_claim_pdf_ua` makes PDF/UA-1 as well; PDF/UA-1 with fields.
 OPTIONS: Mapping[FileKind, Mapping[str, Any]] = {
-    FileKind.TAGGED: {"pdf_variant": "pdf/a-2a", **_UNFINISHED},
-    FileKind.FORM: {"pdf_variant": "pdf/ua-1", "pdf_forms": True, **_UNFINISHED},
-    FileKind.PLAIN: _UNFINISHED,
+    FileKind.TAGGED: {"pdf_variant": "pdf/a-2a"},
+    FileKind.FORM: {"pdf_variant": "pdf/ua-1", "pdf_forms": True},
+    FileKind.PLAIN: {},
 }
+#: Whoever saves the file next packs it and gives it an identifier: WeasyPrint would pack it as small as can be, twice.
+_UNFINISHED: Mapping[str, Any] = {"uncompressed_pdf": True, "pdf_identifier": False}
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def laid_out(
     with _log_as_findings() as findings:
         try:
             page = _page()(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-            page.own_stylesheet = _own_stylesheet((html, *stylesheets))
+            page.said = (html, *stylesheets)
             document = page.render(
                 stylesheets=[_stylesheet(text, fetcher) for text in stylesheets],
                 font_config=_font_configuration(),
@@ -143,7 +143,7 @@ def laid_out(
             document.metadata.title, document.metadata.authors = TITLE, [AUTHOR]
             if kind is FileKind.TAGGED:
                 _claim_pdf_ua(document.metadata)
-            pdf = document.write_pdf(**OPTIONS[kind])
+            pdf = document.write_pdf(**OPTIONS[kind], **_UNFINISHED)
         except (
             ValueError,
             TypeError,
@@ -180,21 +180,16 @@ def _claim_pdf_ua(metadata: Any) -> None:
 @functools.cache
 def _page() -> Any:
     """WeasyPrint's HTML, with a style sheet of WeasyPrint's own that fits the document."""
-
-    class Page(load().HTML):  # type: ignore[misc]
-        own_stylesheet: Any
-
-        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
-            return [self.own_stylesheet, *super()._ua_stylesheets(forms)[1:]]
-
-    return Page
-
-
-def _own_stylesheet(texts: Iterable[str]) -> Any:
-    load()
+    html = load().HTML
     from weasyprint.html import UA
 
-    return _parsed(without_unused(UA, texts))
+    class Page(html):  # type: ignore[misc, valid-type]
+        said: tuple[str, ...]
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [_parsed(without_unused(UA, self.said)), *super()._ua_stylesheets(forms)[1:]]
+
+    return Page
 
 
 def _stylesheet(text: str, fetcher: WorkspaceFetcher) -> Any:
