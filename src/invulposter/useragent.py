@@ -10,29 +10,27 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-#: Rules that matter only where a document, or one of its style sheets, says a word: what they have in their selector.
+#: What rules have in their selector, and the words without which they don't matter, in lower case. A word in a text
+#: counts too: the rules then stay for nothing.
 _MATTERS = {
-    r"::(?:foot)?note-|@footnote|@note-": re.compile(r"footnote|note-|\(\s*note", re.IGNORECASE),
-    r"@(?:top|right|bottom|left)-": re.compile(r"@(?:top|right|bottom|left)-", re.IGNORECASE),
-    r"\[dir\b": re.compile(r"\bdir\b", re.IGNORECASE),
+    r"::(?:foot)?note-|@footnote|@note-": ("note",),
+    r"@(?:top|right|bottom|left)-": ("@top-", "@right-", "@bottom-", "@left-"),
+    r"\[dir\b": ("dir=", "dir "),
 }
 #: More style sheets, which may say any of it.
-_ELSEWHERE = re.compile(r"@import|<link\b", re.IGNORECASE)
-_RULES = {
-    selector: re.compile(rf"^[^{{}}\n]*(?:{selector})[^{{}}\n]*\{{[^{{}}]*\}}", re.MULTILINE) for selector in _MATTERS
-}
+_ELSEWHERE = ("@import", "<link")
 
 
 def without_unused(sheet: str, texts: Iterable[str]) -> str:
     """A typesetter's own style sheet for a document of these `texts`: its HTML, and the style sheets it has."""
-    texts = tuple(texts)
-    if any(map(_ELSEWHERE.search, texts)):
+    said = "\n".join(texts).lower()
+    if any(word in said for word in _ELSEWHERE):
         return sheet
-    return _without(sheet, tuple(rules for rules, said in _MATTERS.items() if not any(map(said.search, texts))))
+    return _without(sheet, tuple(rules for rules, named in _MATTERS.items() if not any(word in said for word in named)))
 
 
 @lru_cache(maxsize=8)
 def _without(sheet: str, selectors: tuple[str, ...]) -> str:
     for selector in selectors:
-        sheet = _RULES[selector].sub("", sheet)
+        sheet = re.sub(rf"^[^{{}}\n]*(?:{selector})[^{{}}\n]*\{{[^{{}}]*\}}", "", sheet, flags=re.MULTILINE)
     return sheet
