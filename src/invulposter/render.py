@@ -52,9 +52,11 @@ _DRAFT = f"<style>.page::after{{content:'';position:absolute;left:0;top:0;width:
 _RUNNING_PAST = ".page{overflow:visible}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rendered:
     """A document ready for typesetting: HTML, its style sheets, and the fields that were declared in it.
+
+    Each is equal to itself alone: whatever is made of one can be remembered without comparing pages.
 
     `assets` are the pictures that it may show, by name; `drawings` are the kit's own, each named after what is in it.
     `code` is its edition code, for which CODE stands in the HTML, and `page_codes` are those of its pages. `origins`

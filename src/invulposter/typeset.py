@@ -23,7 +23,7 @@ from invulposter.overlay import lay_over
 from invulposter.pdfbytes import saved
 from invulposter.plan import Job
 from invulposter.render import Rendered
-from invulposter.typesetter import FileKind, laid_out
+from invulposter.typesetter import FileKind, forget_pages, laid_out
 
 
 @dataclass(frozen=True)
@@ -35,26 +35,55 @@ class Typeset:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a job asks of its typesetting: editions that show the same page ask the same. Lengths as in Limits."""
+
+    kind: FileKind
+    safe: float
+    smallest_type: float
+    scale: float
+    title: str
+    author: str
+
+    @property
+    def limits(self) -> Limits:
+        """What the layout asks of its pages."""
+        return Limits(safe=self.safe, smallest_type=self.smallest_type, scale=self.scale)
+
+
 def typeset(rendered: Rendered, job: Job, kept: Kept | None = None) -> Typeset:
     """Typeset one document: each half once for all documents that have it, where `kept` holds it.
 
     Editions that show the same page share its typesetting when they follow one another. Raises TypesetError where
     WeasyPrint gives up; what it logs becomes findings.
     """
+    try:
+        return _typeset(rendered, _asked(job), kept)
+    except TypesetError as error:
+        raise TypesetError(f"{job.path}: {error}") from error
+
+
+def forget_typeset() -> None:
+    """Typeset the next document anew, whatever came before it."""
+    _typeset.cache_clear()
+    forget_pages()
+
+
+def _asked(job: Job) -> _Asked:
+    facts, scale = job.layout.facts, job.layout.size.scale_to(job.size)
+    return _Asked(kind_of_file(job), facts.safe, facts.smallest_type, scale, job.title, job.rayon.name)
+
+
+#: One document, so that its next edition finds it.
+@functools.lru_cache(maxsize=1)
+def _typeset(rendered: Rendered, asked: _Asked, kept: Kept | None) -> Typeset:
     parts = halves(rendered)
-    own = _half(parts.own, job, kept) if parts.own else None
-    shared = _half(parts.shared, job, kept)
+    own = _half(parts.own, asked, kept) if parts.own else None
+    shared = _half(parts.shared, asked, kept)
     if own and not _fit(parts, own, shared):
-        parts, own, shared = Halves(rendered, None, ()), None, _half(rendered, job, kept)
-    pdf = _joined(
-        shared.pdf,
-        own and own.pdf,
-        parts.places,
-        tuple(rendered.colours.items()),
-        rendered.code,
-        job.title,
-        job.rayon.name,
-    )
+        parts, own, shared = Halves(rendered, None, ()), None, _half(rendered, asked, kept)
+    pdf = _joined(shared, own, parts.places, rendered, asked)
     return Typeset(pdf, shared.pages, (*shared.findings, *_own_findings(parts, own, shared)))
 
 
@@ -79,51 +108,44 @@ def _page(number: int, places: tuple[int | None, ...]) -> int:
     return places.index(number - 1) + 1 if number else 0
 
 
-def _half(rendered: Rendered, job: Job, kept: Kept | None) -> Half:
+def _half(rendered: Rendered, asked: _Asked, kept: Kept | None) -> Half:
     pictures = (part for name, data in sorted(rendered.assets.items()) for part in (name, data))
-    key = (kind_of_file(job), repr(_limits(job)), rendered.html, *rendered.stylesheets, *pictures)
+    key = (asked.kind, repr(asked.limits), rendered.html, *rendered.stylesheets, *pictures)
     half = kept.get(*key) if kept else None
     if half is None:
-        half = _laid_out_half(rendered, job)
+        half = _laid_out_half(rendered, asked)
         # What is wrong may be told in other words to another rayon, whose files it stands in.
         if kept and not half.findings:
             kept.put(half, *key)
     return half
 
 
-@functools.lru_cache(maxsize=1)
-def _joined(
-    shared: bytes,
-    own: bytes | None,
-    places: tuple[int | None, ...],
-    colours: tuple[tuple[str, str], ...],
-    code: str,
-    *names: str,
-) -> bytes:
+def _joined(shared: Half, own: Half | None, places: tuple[int | None, ...], rendered: Rendered, asked: _Asked) -> bytes:
     """One document of two halves, in an office's colours, with its edition code, title and author.
 
     The code is the rayon's own: it stands in the own half, if there is one.
     """
     with ExitStack() as open_files:
-        pdf = open_files.enter_context(pikepdf.open(BytesIO(shared)))
+        pdf = open_files.enter_context(pikepdf.open(BytesIO(shared.pdf)))
         if own:
-            above = open_files.enter_context(pikepdf.open(BytesIO(own)))
-            bind_code(above, code)
+            above = open_files.enter_context(pikepdf.open(BytesIO(own.pdf)))
+            bind_code(above, rendered.code)
             lay_over(pdf, above, places)
         else:
-            bind_code(pdf, code)
-        bind_colours(pdf, dict(colours))
-        bind_identity(pdf, *names)
+            bind_code(pdf, rendered.code)
+        bind_colours(pdf, rendered.colours)
+        bind_identity(pdf, asked.title, asked.author)
         return saved(pdf)
 
 
-def _laid_out_half(rendered: Rendered, job: Job) -> Half:
+def _laid_out_half(rendered: Rendered, asked: _Asked) -> Half:
     pictures = (*rendered.assets.items(), *rendered.drawings.items())
-    made = laid_out(rendered.html, rendered.stylesheets, pictures, kind_of_file(job))
+    made = laid_out(rendered.html, rendered.stylesheets, pictures, asked.kind)
     if isinstance(made, TypesetError):
-        raise TypesetError(f"{job.path}: {made}")
+        raise TypesetError(str(made))
     pages = made.document.pages
-    found = (*made.findings, *check_document(made.document, _limits(job, rendered)))
+    limits = replace(asked.limits, words=rendered.words, origins=rendered.origins)
+    found = (*made.findings, *check_document(made.document, limits))
     return Half(
         _packed(made.pdf, rendered),
         found,
@@ -137,13 +159,6 @@ def _packed(pdf: bytes, rendered: Rendered) -> bytes:
     with pikepdf.open(BytesIO(pdf)) as document:
         put_codes(document, codes_in(rendered.drawings.values()))
         return saved(document, pikepdf.ObjectStreamMode.generate)
-
-
-def _limits(job: Job, rendered: Rendered | None = None) -> Limits:
-    """What a layout asks of its pages, and with `rendered` what has to be on them."""
-    facts = job.layout.facts
-    limits = Limits(safe=facts.safe, smallest_type=facts.smallest_type, scale=job.layout.size.scale_to(job.size))
-    return replace(limits, words=rendered.words, origins=rendered.origins) if rendered else limits
 
 
 def kind_of_file(job: Job) -> FileKind:

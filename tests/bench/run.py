@@ -20,8 +20,8 @@ from invulposter.plan import Job, plan
 from invulposter.render import Rendered, render
 from invulposter.request import Request
 from invulposter.shop import Shop
-from invulposter.typeset import kind_of_file, typeset
-from invulposter.typesetter import OPTIONS, forget_pages, use_fonts
+from invulposter.typeset import forget_typeset, kind_of_file, typeset
+from invulposter.typesetter import OPTIONS, use_fonts
 from invulposter.workspace import built_in, find_workspace
 from tests.bench.measure import Cost, adopt_orphans, cost_of
 
@@ -67,7 +67,7 @@ def typesetter_alone() -> Callable[[Job, Rendered], object]:
 
 def _typeset_anew(job: Job, rendered: Rendered) -> object:
     """The line's own typesetting, without what it shares between the editions of a document."""
-    forget_pages()
+    forget_typeset()
     return typeset(rendered, job)
 
 
