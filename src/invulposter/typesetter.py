@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -79,6 +79,9 @@ def use_fonts(folders: tuple[Path, ...]) -> None:
     Writes a private fontconfig file, which has to be named in the environment before Pango loads fontconfig.
     """
     cache = user_cache_path("invulposter") / "fontconfig"
+    # Fontconfig would make it too, but of two workers that do so at once one complains.
+    with suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
     listed = "\n".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     text = _FONTCONFIG.format(folders=listed, cache=escape(str(cache)))
     file = Path(gettempdir()) / f"invulposter-{os.getuid()}" / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"

@@ -59,7 +59,7 @@ class Memory:
         try:
             artefacts = tuple(earlier[path] for path in entry.facts["paths"])
             problems = tuple(map(finding_from, entry.facts["problems"]))
-            if entry.facts["outputs"] != _outputs(artefacts, self.out):
+            if (entry.facts["outputs"], entry.facts["report"]) != (_outputs(artefacts, self.out), self._report()):
                 return None
         except (KeyError, TypeError, ValueError, OSError):
             return None
@@ -70,7 +70,8 @@ class Memory:
         if everything != tuple(earlier.values()):
             # The gallery tells nothing of when things were made.
             write_file(self.out / BUILD_FILE, to_json(everything).encode())
-            self.remember(known.artefacts, problems)
+            with contextlib.suppress(OSError):  # gone again: the next run will see
+                self.cache.put(self.key, Entry({**entry.facts, "report": self._report()}, {}))
         return known
 
     def remember(self, artefacts: Sequence[Artefact], problems: Sequence[Finding]) -> None:
@@ -80,7 +81,7 @@ class Memory:
         earlier = {artefact.path: artefact for artefact in read_report(self.out)}
         try:
             reported = tuple(earlier[artefact.path] for artefact in artefacts)
-            outputs = _outputs(reported, self.out)
+            outputs, report = _outputs(reported, self.out), self._report()
         except (KeyError, OSError):
             return
         # After their state was taken: what another build puts in their place from here on, has another.
@@ -88,10 +89,15 @@ class Memory:
             facts = {
                 "inputs": self.inputs,
                 "outputs": outputs,
+                "report": report,
                 "paths": [artefact.path for artefact in reported],
                 "problems": [asdict(problem) for problem in problems],
             }
             self.cache.put(self.key, Entry(facts, {}))
+
+    def _report(self) -> str:
+        """The state of the report. Raises OSError where there is none."""
+        return _state(BUILD_FILE, (self.out / BUILD_FILE).stat())
 
 
 def memory_of(request: Request, workspace: Workspace, out: Path, cache: Cache) -> Memory:
@@ -143,7 +149,7 @@ def _installed() -> Iterator[str]:
 
 
 def _outputs(artefacts: Iterable[Artefact], out: Path) -> str:
-    """The state of what was written. Raises OSError where some of it is gone."""
-    paths = (INDEX_FILE, BUILD_FILE, *(file for one in artefacts for file in one.files))
+    """The state of what was written, but for the report. Raises OSError where some of it is gone."""
+    paths = (INDEX_FILE, *(file for one in artefacts for file in one.files))
     # Thousands of paths: to put one together as a Path takes as long as to ask for its state.
     return key_of(*(_state(path, os.stat(f"{out}/{path}")) for path in paths))  # noqa: PTH116
