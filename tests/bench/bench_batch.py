@@ -6,6 +6,7 @@ are documents of that kind: all of them take most of an hour.
 """
 
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import psutil
 
+from invulposter.untouched import SETTLED
 from invulposter.workspace import built_in
 from tests.bench.run import Documents, rendered_set
 
@@ -72,19 +74,20 @@ class Office:
         assert before in text, f"{name} does not say '{before}'"
         path.write_text(text.replace(before, after), "utf-8")
 
-    def add_rayon(self, like: str, name: str) -> None:
-        """Another rayon: other colours, another name, everything else as the one it is like."""
+    def add_rayon(self, like: str, name: str, colour: str) -> None:
+        """Another rayon: another first colour, another name, everything else as the one it is like."""
         folder = self.folder / "content" / "rayons" / name
         shutil.copytree(self.folder / "content" / "rayons" / like, folder)
         path = f"rayons/{name}/rayon.yaml"
         self.change(path, f"id: {like}", f"id: {name}")
         self.change(path, like.capitalize(), name.capitalize())
-        self.change(path, '"#1F4A43"', '"#2B3F7A"')
+        text = (folder / "rayon.yaml").read_text("utf-8")
+        self.change(path, re.findall('"#[0-9A-F]{6}"', text)[0], f'"{colour}"')
 
-    def multiply_networks(self, times: int) -> None:
-        """Three networks, and as many others like them as make `times` three."""
+    def multiply_networks(self, times: int, kept_networks: int) -> None:
+        """Some networks, and as many others like them as make `times` their number."""
         folder = self.folder / "content" / "netwerken"
-        kept = sorted(folder.glob("*.yaml"))[:3]
+        kept = sorted(folder.glob("*.yaml"))[:kept_networks]
         for path in set(folder.glob("*.yaml")) - set(kept):
             path.unlink()
         for number in range(2, times + 1):
@@ -181,7 +184,7 @@ def another_rayon() -> None:
     rounds = []
     with tempfile.TemporaryDirectory() as folder:
         office = Office(Path(folder))
-        office.add_rayon("lindezoom", "essenpad")
+        office.add_rayon("lindezoom", "essenpad", "#2B3F7A")
         for _ in range(ROUNDS):
             both = office.build("--rayon", "lindezoom", "--rayon", "essenpad", fresh=True).seconds
             first = office.build("--rayon", "lindezoom", fresh=True).seconds
@@ -199,11 +202,30 @@ def curve() -> None:
     for times in (1, 2, 4, 8, 16):
         with tempfile.TemporaryDirectory() as folder:
             office = Office(Path(folder))
-            office.multiply_networks(times)
+            office.multiply_networks(times, kept_networks=3)
             run = office.build("tipkaarten", "handout", "--rayon", "lindezoom", fresh=True)
         once = run if times == 1 else once
         memory = f"parent {run.parent:.0f} MB (x{run.parent / once.parent:.2f}), largest worker {run.worker:.0f} MB"
         print(f"| {times} times the networks | {run.seconds:.1f} s | x{run.seconds / once.seconds:.1f}; {memory} |")
+
+
+def country() -> None:
+    """Seventeen rayons with sixty networks each: everything that a country prints, and the same once more."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+        office.multiply_networks(5, kept_networks=12)
+        for number, like in enumerate((*RAYONS, *RAYONS[:5]), 1):
+            office.add_rayon(like, f"{like}-{number}", f"#{number * 0x152535 % 0x808080:06X}")
+        run = office.build()
+        time.sleep(SETTLED)
+        again = statistics.median(office.build().seconds for _ in range(5))
+        office.change("netwerken/hbo.yaml", "Plaats in mei", "Plaats half mei")
+        example = office.build().seconds
+        files = len([*Path(folder).glob("*/out/*/*.pdf")])
+    memory = f"parent {run.parent:.0f} MB, largest worker {run.worker:.0f} MB"
+    print(f"| a country, {files} documents | {run.seconds:.0f} s | {memory} |")
+    print(f"| nothing changed there | {again:.2f} s | {again / run.seconds:.1%} |")
+    print(f"| one network's tip changed there | {example:.1f} s | {example / run.seconds:.1%} |")
 
 
 def main() -> None:
@@ -212,6 +234,7 @@ def main() -> None:
     catalogue()
     another_rayon()
     curve()
+    country()
 
 
 if __name__ == "__main__":
