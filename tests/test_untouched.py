@@ -138,10 +138,13 @@ def test_a_file_that_has_just_changed_is_not_known_by_its_times(office: Path, mo
     assert memory(office).recall() is None
 
 
-def test_what_another_build_put_there_meanwhile_is_not_remembered(office: Path) -> None:
+@pytest.mark.parametrize(("written", "remembered"), [("during the build", False), ("before the build", True)])
+def test_what_another_build_put_there_meanwhile_is_not_remembered(office: Path, written: str, remembered: bool) -> None:
+    """A build looks at what is there when it begins; afterwards it looks again at what came since then."""
     (office / "out/lindezoom/handout-po-screen.pdf").write_text("of another build")
-    memory(office).remember(read_report(office / "out"), ())
-    assert memory(office).recall() is None
+    began = time.time() + (60 if written == "before the build" else -60)
+    replace(memory(office), since=began).remember(read_report(office / "out"), ())
+    assert (memory(office).recall() is not None) is remembered
 
 
 def test_a_build_with_errors_is_not_remembered(office: Path) -> None:

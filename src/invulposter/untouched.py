@@ -38,14 +38,15 @@ class Known:
 class Memory:
     """Of one command: where it is kept, the folder of its output, and the state of what it is made from.
 
-    `inputs` is the state before anything was read, so that a change during the build is not missed; None where the
-    newest file is too young to be known by its times.
+    `inputs` is the state at the moment `since` (seconds since 1970), before anything was read, so that a change during
+    the build is not missed; None where the newest file is too young to be known by its times.
     """
 
     cache: Cache
     key: str
     out: Path
     inputs: str | None
+    since: float
 
     def recall(self) -> Known | None:
         """What the command gave when it was last run, where no file of it has changed; else None.
@@ -85,7 +86,7 @@ class Memory:
         except (KeyError, OSError):
             return
         # After their state was taken: what another build puts in their place from here on, has another.
-        if all(stands(artefact, self.out) for artefact in reported):
+        if all(self._as_found(artefact) or stands(artefact, self.out) for artefact in reported):
             facts = {
                 "inputs": self.inputs,
                 "outputs": outputs,
@@ -94,6 +95,10 @@ class Memory:
                 "problems": [asdict(problem) for problem in problems],
             }
             self.cache.put(self.key, Entry(facts, {}))
+
+    def _as_found(self, artefact: Artefact) -> bool:
+        """Whether its PDF has not changed since the build began, which left alone what it found to be right."""
+        return os.stat(f"{self.out}/{artefact.path}").st_ctime < self.since - SETTLED  # noqa: PTH116 - as in _outputs
 
     def _report(self) -> str:
         """The state of the report. Raises OSError where there is none."""
@@ -109,7 +114,7 @@ def memory_of(request: Request, workspace: Workspace, out: Path, cache: Cache) -
     newest = max((max(stat.st_mtime, stat.st_ctime) for _, stat in files if stat), default=0.0)
     settled = started - newest >= SETTLED
     inputs = key_of(sys.version, *_installed(), *(_state(path, stat) for path, stat in files))
-    return Memory(cache, key, out, inputs if settled else None)
+    return Memory(cache, key, out, inputs if settled else None, started)
 
 
 def _files(folders: Iterable[Path | str]) -> Iterator[tuple[str, os.stat_result | None]]:
