@@ -18,7 +18,7 @@ from invulposter.library import Library, read_library
 from invulposter.plan import Job, plan
 from invulposter.render import Rendered, render
 from invulposter.request import Request
-from invulposter.typeset import Typeset, typeset
+from invulposter.typeset import Typeset, forget_typeset, typeset
 from invulposter.typesetter import use_fonts
 from invulposter.workspace import Workspace, built_in, find_workspace
 
@@ -160,6 +160,18 @@ def test_a_half_that_was_kept_gives_the_same_document(office: tuple[Workspace, L
     second = drawn(office, "each in its place", "duinrand")
     assert typeset(*second, kept) == typeset(*second)
     assert len(list(tmp_path.glob("*/*.zip"))) == 3
+
+
+def test_editions_that_show_the_same_page_share_its_typesetting(office: tuple[Workspace, Library]) -> None:
+    rendered, job = drawn(office, "each in its place")
+    screen = typeset(rendered, job)
+    assert typeset(rendered, replace(job, edition=Edition.OFFICE)) is screen
+    assert typeset(rendered, replace(job, edition=Edition.PRESS)).pdf != screen.pdf
+    assert typeset(rendered, replace(job, title="Een ander")).pdf != screen.pdf
+    forget_typeset()
+    again = typeset(rendered, job)
+    assert again is not screen
+    assert again == screen
 
 
 def test_own_text_over_a_shared_one_is_found(office: tuple[Workspace, Library]) -> None:
