@@ -4,7 +4,7 @@ set -euo pipefail
 
 debian_packages=(python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 # What only the tests need: independent readers of PDF files, and a browser.
-debian_test_packages=(poppler-utils qpdf openjdk-17-jre-headless libjaxb-java chromium)
+debian_test_packages=(poppler-utils qpdf mupdf-tools openjdk-17-jre-headless libjaxb-java chromium)
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
@@ -22,10 +22,10 @@ if command -v apt-get >/dev/null; then
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     fi
 elif command -v brew >/dev/null; then
-    for formula in pango harfbuzz poppler qpdf; do
+    for formula in pango harfbuzz poppler qpdf mupdf; do
         brew list --formula "$formula" >/dev/null 2>&1 || brew install "$formula"
     done
 else
     echo "This is neither Debian nor macOS with Homebrew: install Pango, HarfBuzz (with its subset library)," >&2
-    echo "and for the tests Poppler's tools, qpdf, a Java 17 runtime and Chromium; then run this command again." >&2
+    echo "and for the tests Poppler's tools, qpdf, MuPDF's tools, a Java 17 runtime and Chromium; then run this command again." >&2
 fi
