@@ -98,7 +98,10 @@ class Memory:
 
     def _as_found(self, artefact: Artefact) -> bool:
         """Whether its PDF has not changed since the build began, which left alone what it found to be right."""
-        return os.stat(f"{self.out}/{artefact.path}").st_ctime < self.since - SETTLED  # noqa: PTH116 - as in _outputs
+        with contextlib.suppress(OSError):
+            stat = (self.out / artefact.path).stat()
+            return max(stat.st_mtime, stat.st_ctime) < self.since - SETTLED
+        return False
 
     def _report(self) -> str:
         """The state of the report. Raises OSError where there is none."""
