@@ -24,6 +24,7 @@ from invulposter.typeset import forget_typeset, kind_of_file, typeset
 from invulposter.typesetter import OPTIONS, use_fonts
 from invulposter.workspace import built_in, find_workspace
 from tests.bench.measure import Cost, adopt_orphans, cost_of
+from tests.collect.sample import filled_forms
 
 ROUNDS = 3
 COMMAND = str(Path(sys.executable).with_name("invulposter"))
@@ -109,11 +110,20 @@ def builds_after_the_first(rayon: str) -> None:
     print(f"  one tip changed  {changed.wall:.1f} s wall, {changed.cpu / first.cpu:.0%} of the first in CPU")
 
 
+def harvest(forms: int) -> None:
+    """Filled-in forms read by the command, into a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        filled_forms(forms, Path(folder))
+        cost = cost_of([COMMAND, "collect", folder, "-o", str(Path(folder, "oogst.csv"))])
+    print(f"{forms} filled-in forms to a table: {cost.wall:.1f} s wall, {cost.cpu:.1f} s CPU")
+
+
 def main(rayon: str = "lindezoom") -> None:
     """Print the figures."""
     adopt_orphans()
     set_against_typesetter(rayon)
     builds_after_the_first(rayon)
+    harvest(1000)
 
 
 if __name__ == "__main__":

@@ -109,9 +109,9 @@ def following(request: Request, task: Task) -> Response | None:
 
     For the route `/place/{task}` that a form leads to: reloading, going back and sharing tabs all work by it.
     """
-    if task.state is State.DONE:
-        return None
-    return page(request, "following.html", task=task)
+    # Asked once: it may be done while the page is put together, which then follows it for a moment more.
+    state = task.state
+    return None if state is State.DONE else page(request, "following.html", task=task, state=state)
 
 
 def task_of(request: Request) -> Task:
