@@ -8,6 +8,7 @@ import pytest
 
 from invulposter.errors import RequestError, TypesetError
 from invulposter.studio.tasks import State, Task, Tasks
+from tests.studio.conftest import Served
 
 
 @pytest.fixture
@@ -93,3 +94,25 @@ def test_the_latest_are_kept_and_what_runs_is_never_forgotten(tasks: Tasks) -> N
     assert tasks.find(first.id) is None
     assert tasks.find(running.id) is running
     gate.set()
+
+
+class EndsMeanwhile(Task):
+    """Work that is done as soon as somebody has seen it running."""
+
+    looks = 0
+
+    @property
+    def state(self) -> State:  # type: ignore[override]
+        self.looks += 1
+        return State.RUNNING if self.looks == 1 else State.DONE
+
+    @state.setter
+    def state(self, value: State) -> None: ...
+
+
+def test_work_that_ends_while_its_page_is_put_together_is_still_followed(served: Served) -> None:
+    task = EndsMeanwhile("De oogst")
+    served.studio.tasks._tasks[task.id] = task
+    page = served.ask(f"/oogsten/{task.id}").text  # type: ignore[attr-defined]
+    assert f'data-follow="/taak/{task.id}"' in page
+    assert 'role="alert"' not in page
