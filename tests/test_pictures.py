@@ -6,8 +6,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from invulposter.findings import Severity
 from invulposter.geometry import Size
-from invulposter.pictures import ink, page_jpeg, page_pictures, seen
+from invulposter.pictures import PagePicture, check_ink, ink, page_jpeg, page_pictures, seen
 from tests.finish.helpers_imposition import A4, A5, pdf
 
 LANDSCAPE = Size(A4.height, A4.width)
@@ -39,6 +40,15 @@ def test_ink_is_the_mean_of_every_pixel_whatever_the_size(size: tuple[int, int])
     )
     whole = sum(spectrum.tobytes()) / (size[0] * size[1] * 3) / 255
     assert ink(spectrum) == pytest.approx(1 - whole, abs=0.002)
+
+
+def test_a_page_with_more_ink_than_its_layout_allows_is_told() -> None:
+    pictures = [PagePicture(b"", 1, 1, share) for share in (0.25, 0.311, 0.3)]
+    (found,) = check_ink(pictures, 30)
+    assert (found.place.page, found.code, found.severity) == (2, "too-much-ink", Severity.WARNING)
+    assert "31 %" in found.message
+    assert "30 %" in found.message
+    assert not list(check_ink(pictures, None))
 
 
 @pytest.mark.parametrize(

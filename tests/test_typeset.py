@@ -79,6 +79,16 @@ ALIKE = {
     "own moved by a transform": (".own { transform: rotate(-8deg); }", ""),
     "own on a gradient": (".own { background: linear-gradient(to right, var(--primair-12), var(--accent-12)); }", ""),
 }
+#: Grounds and borders in which the typesetter mixes colours, for `COLOUR`.
+MIXED = {
+    "border with depth": "border: 4mm inset COLOUR",
+    "ridge as an outline": "outline: 2mm ridge COLOUR",
+    "gradient that begins outside": "background: radial-gradient(circle at 0 0, COLOUR -5mm, #fff 50mm)",
+    "gradient that comes again": "background: repeating-radial-gradient(circle, COLOUR 5mm, #fff 9mm)",
+    "gradient of no length": "background: repeating-linear-gradient(to right, COLOUR 5mm, #fff 5mm)",
+}
+#: As what colour it stands in the style sheet, and what lindezoom has chosen for it.
+IN_COLOUR = {"named": "var(--primair)", "written": "#1F4A43"}
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +103,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Library
             style / named(case),
             {"layout.toml": FACTS, "page.html.j2": PAGE.replace("BEFORE", before), "style.css": css},
         )
+    for case, rule in MIXED.items():
+        for how, colour in IN_COLOUR.items():
+            css = f"h1 {{ width: 60mm; height: 20mm; {rule.replace('COLOUR', colour)} }}"
+            page = PAGE.replace("BEFORE", "")
+            write(style / f"{named(case)}-{how}", {"layout.toml": FACTS, "page.html.j2": page, "style.css": css})
     write(style / "_shared", {"base.css": BASE})
     workspace = find_workspace(folder)
     use_fonts(workspace.fonts)
@@ -144,6 +159,15 @@ def test_halved_pages_look_as_if_typeset_in_one_go(office: tuple[Workspace, Libr
     halved, direct = typeset(rendered, job), in_one_go(rendered, job)
     assert alike(halved, direct)
     assert halved.pdf != direct.pdf
+
+
+@pytest.mark.parametrize("case", MIXED)
+def test_a_colour_that_the_typesetter_mixes_is_the_offices_own(office: tuple[Workspace, Library], case: str) -> None:
+    by_name, in_figures = (typeset(*drawn(office, f"{case} {how}")) for how in IN_COLOUR)
+    (one,), (other,) = pictures(by_name.pdf), pictures(in_figures.pdf)
+    # Below it stands the edition code, which differs.
+    top = (0, 0, one.width, one.height * 3 // 4)
+    assert ImageChops.difference(one.crop(top), other.crop(top)).getbbox() is None
 
 
 def test_what_was_laid_over_is_compressed_with_the_rest(office: tuple[Workspace, Library]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invulposter.words import lost, told, words
+from invulposter.words import lost, slug, told, words
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_missing_words_are_told_in_dutch() -> None:
 @given(st.lists(st.text(st.characters(categories=["L", "Nd"]), min_size=1), max_size=20))
 def test_nothing_is_lost_of_a_text_itself(parts: list[str]) -> None:
     assert not lost(words(" ".join(parts)), "\n".join(parts))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Łódź", "lodz"),
+        ("Dvořák & Søren", "dvorak-soren"),
+        ("Onderwijsondersteunend personeel (OOP)", "onderwijsondersteunend-personeel-oop"),
+        ("’s-Hertogenbosch–Noord", "s-hertogenbosch-noord"),
+        ("Straße", "strasse"),
+        ("e\u0301e\u0301n", "een"),
+        ("漢字!", ""),
+        ("a" * 59 + " b", "a" * 59),
+    ],
+)
+def test_a_slug_is_letters_and_digits_that_every_system_takes(text: str, name: str) -> None:
+    assert slug(text) == name

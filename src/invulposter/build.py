@@ -14,9 +14,8 @@ from invulposter.errors import InvulposterError, TypesetError
 from invulposter.findings import Finding, errors
 from invulposter.finish.job import Finished, finish
 from invulposter.finish.order import order_sheet
-from invulposter.kept import Kept
 from invulposter.library import Library
-from invulposter.pictures import seen
+from invulposter.pictures import check_ink, seen
 from invulposter.plan import PRESS_BLEED, Job
 from invulposter.preflight import Expectation, preflight
 from invulposter.product import Product
@@ -32,45 +31,39 @@ PICTURES = PurePosixPath("miniaturen")
 
 
 def make(job: Job, shop: Shop) -> Artefact:
-    """Make one job and say how it went. Never raises for what is wrong with the job itself."""
+    """Make one job and say how it went. Never raises for what is wrong with the job itself.
+
+    What the cache holds of the same page is not made again.
+    """
     started = time.perf_counter()
     artefact = artefact_of(job)
     try:
         rendered = shop.pages.of(job)
-        product, cached = _kept(job, rendered, shop)
-        artefact = replace(
-            described(artefact, product), code=rendered.code, page_codes=rendered.page_codes, cached=cached
-        )
-        if errors(product.findings) and not shop.draft:
-            artefact = replace(artefact, error=_told(errors(product.findings)))
-        else:
-            _write(product, job, shop.out)
-            artefact = replace(artefact, pictures=tuple(_write_pictures(product, job, shop.out)))
+        product = shop.made_before(job, rendered)
+        cached = product is not None
+        if product is None:
+            document = typeset(rendered, job, shop.kept)
+            finished = finish(document, rendered, job, shop.fonts[-1])
+            product = judged(document, finished, rendered, job)
+            shop.keep(job, rendered, product)
+        artefact = replace(described(artefact, product), code=rendered.code, page_codes=rendered.page_codes)
+        artefact = replace(_written(artefact, product, job, shop), cached=cached)
     except InvulposterError as error:
         artefact = replace(artefact, error=str(error))
     return replace(artefact, seconds=round(time.perf_counter() - started, 3))
 
 
-def _told(found: tuple[Finding, ...]) -> str:
-    """The error that says most: one that names a line of the content, and of those one that measures a box."""
-    telling = max(
-        found, key=lambda finding: (bool(finding.place.path), finding.code in {"text-overflow", "text-clipped"})
-    )
-    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return f"{telling}{more}"
+def produce(job: Job, rendered: Rendered, fonts: Path) -> Product:
+    """The same for a rendered job that is not written; `fonts` is the folder that marks are set from."""
+    document = typeset(rendered, job)
+    return judged(document, finish(document, rendered, job, fonts), rendered, job)
 
 
-def produce(job: Job, rendered: Rendered, fonts: Path, kept: Kept | None = None) -> Product:
-    """Typeset, finish and judge one rendered job; `kept` holds what other rayons' pages share with it."""
-    return completed(typeset(rendered, job, kept), rendered, job, fonts)
-
-
-def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Product:
-    """Finish and judge a typeset job; `fonts` is the folder that marks are set from."""
-    finished = finish(document, rendered, job, fonts)
+def judged(document: Typeset, finished: Finished, rendered: Rendered, job: Job) -> Product:
+    """A finished file with what preflight has to say of it, and a picture of every page."""
     expect = expected(job, finished, rendered)
     shown = seen(finished.typeset or finished.pdf, read=expect.words is not None)
-    findings = document.findings + preflight(finished.pdf, expect, shown.text)
+    inked = check_ink(shown.pictures, job.layout.facts.ink_limit)
     return Product(
         pdf=finished.pdf,
         pages=document.pages,
@@ -79,7 +72,7 @@ def completed(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> P
         duplex=finished.duplex,
         notes=finished.notes,
         order=order_sheet(job, finished) if job.edition is Edition.PRESS else "",
-        findings=findings,
+        findings=(*document.findings, *preflight(finished.pdf, expect, shown.text), *inked),
         pictures=shown.pictures,
     )
 
@@ -106,19 +99,6 @@ def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
     )
 
 
-def _kept(job: Job, rendered: Rendered, shop: Shop) -> tuple[Product, bool]:
-    """The product, and whether it came from the cache."""
-    if shop.cache is None:
-        return produce(job, rendered, shop.fonts[-1]), False
-    key = shop.inputs.product_key(job, rendered)
-    entry = shop.cache.get(key)
-    if entry is not None:
-        return Product.from_entry(entry), True
-    product = produce(job, rendered, shop.fonts[-1], Kept(shop.cache, shop.inputs.program))
-    shop.cache.put(key, product.to_entry())
-    return product, False
-
-
 def described(artefact: Artefact, product: Product) -> Artefact:
     """The artefact of a job that was made: with what the product tells of itself."""
     return replace(
@@ -133,12 +113,26 @@ def described(artefact: Artefact, product: Product) -> Artefact:
     )
 
 
-def _write(product: Product, job: Job, out: Path) -> None:
+def _written(artefact: Artefact, product: Product, job: Job, shop: Shop) -> Artefact:
+    """The artefact of a product that was written, or that has errors and was not."""
+    wrong = errors(product.findings)
+    if wrong and not shop.draft:
+        return replace(artefact, error=_most_telling(wrong))
     files = {job.path: product.pdf, order_path(job.path): product.order.encode()}
     for name, data in files.items():
-        path = inside(out, name)
+        path = inside(shop.out, name)
         if data and not holds(path, data):
             write_file(path, data)
+    return replace(artefact, pictures=tuple(_write_pictures(product, job, shop.out)))
+
+
+def _most_telling(found: tuple[Finding, ...]) -> str:
+    """The error that says most: one that names a line of the content, and of those one that measures a box."""
+    telling = max(
+        found, key=lambda finding: (bool(finding.place.path), finding.code in {"text-overflow", "text-clipped"})
+    )
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return f"{telling}{more}"
 
 
 def _write_pictures(product: Product, job: Job, out: Path) -> Iterator[PageReport]:

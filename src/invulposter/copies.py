@@ -1,20 +1,13 @@
 """The copies of `build --data`: one filled form a row, in a folder beside the form itself."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from invulposter.findings import Finding, Place, Severity
 from invulposter.finish.fill import FormTemplate
 from invulposter.prefill import Copy, Table, match_columns, prefill
+from invulposter.words import slug
 from invulposter.write import inside, write_file
-
-#: A longer name of a file is more than some systems and most people can handle.
-_LONGEST_NAME = 60
-_NO_NAME = re.compile(r"[^a-z0-9]+")
-#: Letters that are one thing, not a letter with a mark.
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +41,5 @@ def write_copies(form: PurePosixPath, table: Table, out: Path) -> Copies:
 
 def copy_name(copy: Copy, digits: int = 1) -> str:
     """`<row>-<name>.pdf`: the row with as many digits as the last one, the name in letters that every system takes."""
-    letters = unicodedata.normalize("NFKD", copy.name.casefold().translate(_PLAIN)).encode("ascii", "ignore").decode()
-    name = _NO_NAME.sub("-", letters).strip("-")[:_LONGEST_NAME].rstrip("-")
+    name = slug(copy.name)
     return f"{copy.row:0{digits}}{'-' + name if name else ''}.pdf"

@@ -1,4 +1,4 @@
-"""Reading a workspace: the only module that opens content, rayons and layouts."""
+"""Reading a workspace: its content, its rayons, and what its layouts say of themselves."""
 
 from __future__ import annotations
 

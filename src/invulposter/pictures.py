@@ -1,13 +1,15 @@
 """Finished pages as PDFium shows them: the gallery's thumbnails, the ink each page takes, the text to be read."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import NamedTuple
 
 import pypdfium2
 from PIL import Image
+
+from invulposter.findings import Finding, Place, Severity
 
 #: Pixels on the longest side of a thumbnail, and of the raster that ink is measured on.
 LONGEST_SIDE = 420
@@ -77,6 +79,16 @@ def ink(image: Image.Image) -> float:
     # The cells fill the picture exactly, so that no pixel weighs more than another.
     cells = image.reduce((_cell(image.width), _cell(image.height))).convert("RGB").tobytes()
     return 1 - sum(cells) / len(cells) / 255
+
+
+def check_ink(pictures: Iterable[PagePicture], limit: float | None) -> Iterator[Finding]:
+    """Where a page takes more ink than its layout allows, in % of the page; no limit, no finding."""
+    for number, picture in enumerate(pictures, 1):
+        share = 100 * picture.ink
+        if limit is not None and share > limit:
+            message = f"De inkt dekt {share:.0f} % van deze bladzijde, en ink_limit in layout.toml is {limit:g} %."
+            advice = "Maak vlakken lichter of kleiner, of kies lichtere kleuren voor het rayon."
+            yield Finding(Place(page=number), "too-much-ink", message, Severity.WARNING, advice)
 
 
 def _cell(pixels: int) -> int:

@@ -20,7 +20,7 @@ from invulposter.compact import compact
 from invulposter.content import Phase, Question, Tip
 from invulposter.drawing import palette as palettes
 from invulposter.drawing.concept import concept
-from invulposter.drawing.standin import bindings, stand_ins
+from invulposter.drawing.standin import bindings, in_own_colours, mixes, stand_ins
 from invulposter.drawing.type import Typecase
 from invulposter.edition import Edition
 from invulposter.errors import TypesetError
@@ -82,6 +82,17 @@ class Rendered:
         if len(starts) <= pages:
             return self
         return replace(self, html=f"{self.html[: starts[pages]]}</body></html>")
+
+    def in_own_colours(self) -> Rendered:
+        """The same document with the office's colours written in it: nothing is left to bind."""
+        written = functools.partial(in_own_colours, bound=self.colours)
+        return replace(
+            self,
+            html=written(self.html),
+            stylesheets=tuple(map(written, self.stylesheets)),
+            drawings={name: written(drawing.decode()).encode() for name, drawing in self.drawings.items()},
+            colours={},
+        )
 
     @functools.cached_property
     def words(self) -> Counter[str]:
@@ -150,12 +161,13 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
     stylesheets = _stylesheets(job.layout.folder)
     assets = {**_assets(job.layout.folder), **library.photos}
     texts = (head, body, *stylesheets)
-    said = "".join((*texts, *map(bytes.decode, kit.drawings.values())))
+    drawn = tuple(map(bytes.decode, kit.drawings.values()))
+    said = "".join((*texts, *drawn))
     shown = (data for name, data in sorted(assets.items()) if name in said)
     look = palettes.css_variables(palette)
     code = _code(job.title, look, *texts, *shown)
     document = f'<!doctype html><html lang="nl"><head>{head}</head><body>{body}</body></html>'
-    return Rendered(
+    rendered = Rendered(
         html=document.replace(_STAMPED, _FIGURES),
         stylesheets=stylesheets,
         assets=assets,
@@ -167,6 +179,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         colours=bindings(palette),
         own=() if draft else _own(job.rayon),
     )
+    return rendered.in_own_colours() if mixes((*texts, *drawn)) else rendered
 
 
 def forget_files() -> None:

@@ -13,8 +13,12 @@ from invulposter.library import Library
 
 if TYPE_CHECKING:
     from invulposter.drawing.type import Typecase
+    from invulposter.kept import Kept
     from invulposter.pages import Pages
+    from invulposter.plan import Job
     from invulposter.prefill import Table
+    from invulposter.product import Product
+    from invulposter.render import Rendered
 
 #: A job that takes longer than this, in seconds, is given up.
 JOB_SECONDS = 120
@@ -50,3 +54,22 @@ class Shop:
         from invulposter.pages import Pages
 
         return Pages(self.library, self.typecase, self.draft)
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """The halves of documents that were typeset before; None where nothing is kept."""
+        from invulposter.kept import Kept
+
+        return Kept(self.cache, self.inputs.program) if self.cache else None
+
+    def made_before(self, job: Job, rendered: Rendered) -> Product | None:
+        """The product that was made of this page before, or None."""
+        from invulposter.product import Product
+
+        entry = self.cache.get(self.inputs.product_key(job, rendered)) if self.cache else None
+        return Product.from_entry(entry) if entry else None
+
+    def keep(self, job: Job, rendered: Rendered, product: Product) -> None:
+        """Keep a product for who makes this page again."""
+        if self.cache:
+            self.cache.put(self.inputs.product_key(job, rendered), product.to_entry())

@@ -1,4 +1,4 @@
-"""WeasyPrint: from HTML to laid-out pages and a PDF. The only module that imports it.
+"""WeasyPrint: from HTML to laid-out pages and a PDF. The only module that runs it.
 
 It is imported when the first document is typeset: a command that typesets nothing does not pay the half second that
 it takes.

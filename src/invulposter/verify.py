@@ -69,10 +69,9 @@ def find(artefacts: Sequence[Artefact], codes: Sequence[str]) -> tuple[Artefact,
     if not made:
         raise RequestError("this report names no product that was made; give the build.json of the print with --report")
     for code in codes:
-        if not any(artefact.code == code.lower() for artefact in made):
+        if not any(artefact.code == code for artefact in made):
             raise RequestError(f"no product in this report has edition code '{code}'; give its own with --report")
-    wanted = {code.lower() for code in codes}
-    return tuple(artefact for artefact in made if not wanted or artefact.code in wanted)
+    return tuple(artefact for artefact in made if not codes or artefact.code in codes)
 
 
 def verify(artefact: Artefact, library: Library, typecase: Typecase) -> Verdict:

@@ -1,4 +1,4 @@
-"""Counting words, so that what went in can be compared with what came out, however lines were broken."""
+"""Counting words, so that what went in can be compared with what came out, however lines were broken; names of them."""
 
 import re
 import unicodedata
@@ -9,6 +9,18 @@ _BROKEN = re.compile(r"(?<=\w)(?:[\u00ad\u200b\ufffe\x02]\s*|[-\u2010]\s*\n\s*)"
 _BETWEEN_WORDS = re.compile(r"[\s/|·•–—]+")
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
 _NOT_IN_WORDS_OR_BETWEEN = re.compile(r"(?:[^\w ]|_)+")
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+#: Letters that are one thing, not a letter with a mark.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+#: A longer name of a file is more than some systems and most people can handle.
+_LONGEST_SLUG = 60
+
+
+def slug(text: str) -> str:
+    """A name for `text` that every system takes: its letters and digits without accents, at most 60; may be empty."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _NOT_IN_SLUGS.sub("-", bare).strip("-")[:_LONGEST_SLUG].rstrip("-")
 
 
 def letters(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from dataclasses import asdict
 
+import pytest
+
 from invulposter.drawing.palette import Palette, css_variables, derive
-from invulposter.drawing.standin import StandIn, bindings, real, stand_ins
+from invulposter.drawing.standin import StandIn, bindings, in_own_colours, mixes, real, stand_ins
 
 LINDEZOOM, HEUVELRAND = derive("#1F4A43", "#EE6B47"), derive("#7A1F3D", "#7FD8C4")
 
@@ -47,3 +49,29 @@ def test_bindings_give_the_palette_back() -> None:
     made = written(stand_ins(HEUVELRAND))
     assert {name: bound.get(stand_in, stand_in) for name, stand_in in made.items()} == asdict(HEUVELRAND)
     assert len(bound) == len(made) - 1
+
+
+def test_a_text_in_an_offices_own_colours_has_no_stand_in_left() -> None:
+    written_in = in_own_colours(css_variables(stand_ins(HEUVELRAND)), bindings(HEUVELRAND))
+    assert written_in == css_variables(HEUVELRAND)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "border: 1mm inset var(--primair)",
+        'style="outline:1mm GROOVE #000"',
+        "border-style:ridge}",
+        "background: radial-gradient(circle, red, blue)",
+        "repeating-linear-gradient(red, blue 5mm)",
+        '<radialGradient id="g">',
+        '<linearGradient spreadMethod="reflect">',
+    ],
+)
+def test_what_mixes_colours_is_known(text: str) -> None:
+    assert mixes(("p { color: red }", text))
+
+
+@pytest.mark.parametrize("text", ["inset: 0 auto auto 5mm", "inset-inline: 3mm", "linear-gradient(red, red)", "bridge"])
+def test_what_mixes_no_colours_is_left_alone(text: str) -> None:
+    assert not mixes((text,))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from invulposter.drawing.palette import Palette
 
 #: How all stand-ins begin: red and green of a pink that nobody chooses.
 ALIKE = "#FD02"
+#: Where WeasyPrint 70 makes colours of other colours before it writes them: borders with depth, and gradients that
+#: begin before their first colour or come round again.
+_MIXING = re.compile(r"\b(?:inset(?!\s*:)|outset|groove|ridge)(?![\w-])|radial-?gradient|repeating-|spreadMethod", re.I)
 
 
 class StandIn(str):
@@ -54,6 +58,18 @@ def stand_ins(palette: Palette) -> Palette:
 def bindings(palette: Palette) -> Mapping[str, str]:
     """The colour that each stand-in is bound to, both as `#RRGGBB`."""
     return {stand_in: colour for _, stand_in, colour in _paired(palette)}
+
+
+def mixes(texts: Iterable[str]) -> bool:
+    """Whether pages of these style sheets, HTML and drawings may show a mix of stand-ins, which nothing binds."""
+    return any(map(_MIXING.search, texts))
+
+
+def in_own_colours(text: str, bound: Mapping[str, str]) -> str:
+    """The same text with the colours of an office written in it, in place of their stand-ins."""
+    for stand_in, colour in bound.items():
+        text = text.replace(stand_in, colour)
+    return text
 
 
 def _paired(palette: Palette) -> Iterator[tuple[str, str, str]]:

@@ -14,13 +14,12 @@ from typing import Any
 from invulposter.editing.forms import TAG, Field, Kind, Path, at, named, path_of, value_at
 from invulposter.library import Library
 from invulposter.references import phase_ids, poster_ids
+from invulposter.words import slug
 
 #: Ends the name of the mark of a group or an item that is there.
 MARK = "_"
 _ABSENT = object()
 _NUMBER = re.compile(r"-?\d{1,9}")
-_NO_LETTER = re.compile(r"[^a-z0-9]+")
-_ACCENTS = str.maketrans("àáâäãåçèéêëìíîïñòóôöõùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy")
 _LONGEST_ID = 60
 
 Posted = Mapping[str, Sequence[str]]
@@ -277,13 +276,8 @@ def _label(form: Field, data: Any, path: Path) -> str:
     return at(form, path, data).label or "nieuw"
 
 
-def id_from(words: str) -> str:
-    """An id for words: their letters and digits, without accents; empty where they have none."""
-    return _NO_LETTER.sub("-", words.casefold().translate(_ACCENTS)).strip("-")[:_LONGEST_ID].strip("-")
-
-
 def _free(start: str, words: str, taken: set[str]) -> str:
-    bare = id_from(words)
+    bare = slug(words)
     base = "-".join((start + "-".join(bare.split("-")[:4])).split("-"))[: _LONGEST_ID - 4].strip("-") or "nieuw"
     return next(
         name for number in range(1, 10_000) if (name := base if number == 1 else f"{base}-{number}") not in taken

@@ -1,4 +1,4 @@
-"""Saving and undoing: the only module that writes content. Nothing invalid, nothing over somebody else's change."""
+"""Saving and undoing what people edit. Nothing invalid, nothing over somebody else's change."""
 
 from __future__ import annotations
 

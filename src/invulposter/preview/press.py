@@ -100,7 +100,7 @@ class ProofPress:
         return made
 
     def page(self, key: str, number: int, longest: int) -> bytes | None:
-        """A page (from 1) of an earlier proof as WebP, `longest` pixels long; None where it is not there."""
+        """A page (from 1) of an earlier proof as JPEG, `longest` pixels long; None where it is not there."""
         made = self._proofs.get(key)
         if made is None or not 1 <= number <= made.pages:
             return None

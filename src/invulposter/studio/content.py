@@ -19,8 +19,10 @@ from invulposter.editing.saving import undoable
 from invulposter.errors import InvulposterError
 from invulposter.studio import content_overview, content_save
 from invulposter.studio.content_desk import Desk
-from invulposter.studio.content_extra import extra_routes
 from invulposter.studio.content_forms import START, Editing, address, file_of, form_page, opened_of, typed
+from invulposter.studio.content_logo import logo_routes
+from invulposter.studio.content_new import new_route
+from invulposter.studio.content_palette import palette_route
 from invulposter.studio.pages import get, page, picture, post
 from invulposter.studio.state import Place, Studio
 
@@ -57,7 +59,9 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         post(f"{START}/kijk/{{slug:path}}", look, most_files=0),
         post(f"{START}/terug", turn, most_files=0),
         get(f"{START}/beeld/{{key}}", drawn),
-        *extra_routes(desk),
+        palette_route(),
+        new_route(desk),
+        *logo_routes(desk),
     ]
 
 

@@ -21,7 +21,7 @@ from invulposter.editing.saving import Opened, library_of, open_file, redoable, 
 from invulposter.errors import WorkspaceError
 from invulposter.library import Library
 from invulposter.studio.content_desk import Desk
-from invulposter.studio.content_extra import palette_of
+from invulposter.studio.content_palette import palette_of
 from invulposter.studio.content_view import Choices, anchor, draw
 from invulposter.studio.pages import page
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from invulposter.build import completed
+from invulposter.build import produce
 from invulposter.cache import Cache, Entry, key_of
 from invulposter.inputs import Inputs
 from invulposter.pictures import LONGEST_SIDE, page_jpeg
@@ -21,7 +21,7 @@ from invulposter.product import Product
 from invulposter.render import Rendered, forget_files, render
 from invulposter.request import Request
 from invulposter.shop import Shop
-from invulposter.typeset import Typeset, typeset
+from invulposter.typeset import typeset
 from invulposter.write import write_file
 
 _LOOK = "look.jpg"
@@ -59,9 +59,9 @@ def prove(job: Job, stock: Path, fonts: tuple[Path, ...], cache: Cache | None, f
     kept = _kept(index, cache) if cache else None
     if kept is None:
         typeset_at = time.perf_counter()
-        document, look = _typeset(rendered, job, first)
+        look = _look(rendered, job, first)
         typesetting = time.perf_counter() - typeset_at
-        product = completed(document, rendered, job, fonts[-1])
+        product = produce(job, rendered, fonts[-1])
         kept = Proof(product, look, cached=False, seconds=time.perf_counter() - started, typesetting=typesetting)
         if cache:
             cache.put(index["product"], product.to_entry())
@@ -78,13 +78,14 @@ def warm(stock: Path, fonts: tuple[Path, ...]) -> None:
     typeset(render(job, shop.library, shop.typecase).opening(1), job)
 
 
-def _typeset(rendered: Rendered, job: Job, first: Path) -> tuple[Typeset, bytes]:
-    """The typeset document and its first page as a picture; of a long one that page is typeset before the rest."""
+def _look(rendered: Rendered, job: Job, first: Path) -> bytes:
+    """A picture of the first page, which of a long document is typeset before the rest."""
     opening = rendered.opening(1)
-    document = typeset(opening, job)
-    look = page_jpeg(document.pdf, 1, LONGEST_SIDE)
+    look = page_jpeg(typeset(opening, job).pdf, 1, LONGEST_SIDE)
     write_file(first, look)
-    return (document if opening is rendered else typeset(rendered, job)), look
+    # Whoever makes the product next finds it typeset.
+    typeset(rendered, job)
+    return look
 
 
 def _kept(index: Mapping[str, str], cache: Cache) -> Proof | None:
