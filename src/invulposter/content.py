@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LINK_PATTERN = re.compile(r"(https?://[^\s<>\"'\\]+|mailto:[^\s<>\"'\\]+|tel:[+0-9() -]+)")
@@ -22,15 +23,15 @@ _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 def _no_hidden_characters(text: str) -> str:
     found = _HIDDEN.search(text)
     if found:
-        raise ValueError(f"contains the invisible character U+{ord(found[0]):04X}; retype the text around it")
+        message = "contains the invisible character {character}; retype the text around it"
+        raise PydanticCustomError("hidden_character", message, {"character": f"U+{ord(found[0]):04X}"})
     return text
 
 
 def _link(text: str) -> str:
     if not LINK_PATTERN.fullmatch(text):
-        raise ValueError(
-            f"'{text[:60]}' is not a link: expected one that starts with https://, http://, mailto: or tel:"
-        )
+        message = "'{text}' is not a link: expected one that starts with https://, http://, mailto: or tel:"
+        raise PydanticCustomError("not_a_link", message, {"text": text[:60]})
     return text
 
 
@@ -395,5 +396,6 @@ class Network(Model, title="Netwerk"):
         for what, ids in (("tip", [tip.id for tip in self.tips]), ("vraag", list(self.questions))):
             twice = sorted({one for one in ids if ids.count(one) > 1})
             if twice:
-                raise ValueError(f"noemt {what} {', '.join(twice)} meer dan eens")
+                message = "names {what} {ids} more than once"
+                raise PydanticCustomError("named_twice", message, {"what": what, "ids": ", ".join(twice)})
         return self

@@ -36,7 +36,8 @@ class Finding:
     """One thing a check found.
 
     `code` is stable and short (`text-outside-page`); `message` says in one sentence what is wrong and where,
-    `advice` what to do about it.
+    `advice` what to do about it. `about` is the id that it is about, `excess` about how many characters are too many,
+    for who has to tell it in other words.
     """
 
     place: Place
@@ -44,6 +45,8 @@ class Finding:
     message: str
     severity: Severity = field(default=Severity.ERROR)
     advice: str = ""
+    about: str = ""
+    excess: int = 0
 
     def __str__(self) -> str:
         """`path:line:column: message`, the advice behind it."""
@@ -58,4 +61,4 @@ def errors(findings: tuple[Finding, ...] | list[Finding]) -> tuple[Finding, ...]
 
 def finding_from(data: dict[str, Any]) -> Finding:
     """The finding that `asdict` was given."""
-    return Finding(Place(**data["place"]), data["code"], data["message"], Severity(data["severity"]), data["advice"])
+    return Finding(**{**data, "place": Place(**data["place"]), "severity": Severity(data["severity"])})

@@ -8,7 +8,7 @@ only after `write_pdf`, so that `check_document` is run after it.
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -188,7 +188,7 @@ def _overflow_findings(page: int, texts: list[Text]) -> Iterator[Finding]:
     innermost = {id(overflow.text): overflow for overflow in _overflows(page, texts)}
     for overflow in innermost.values():
         code, what = ("text-clipped", "wordt afgesneden") if overflow.clipped else ("text-overflow", "past niet")
-        yield _finding(
+        found = _finding(
             page,
             code,
             overflow.text,
@@ -196,6 +196,7 @@ def _overflow_findings(page: int, texts: list[Text]) -> Iterator[Finding]:
             f"van het vak{_named(overflow.element)}",
             f"Kort de tekst met ongeveer {overflow.characters} tekens in of maak het vak groter.",
         )
+        yield replace(found, excess=overflow.characters)
 
 
 def _page_edges(page: int, texts: list[Text], laid_out: Any, limits: Limits) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def unknown_in_network(network: Network, source: Source, phases: Collection[Phas
         ):
             if phase.id not in {known.get(one) for one in named}:
                 message = f"{key} has nothing from phase '{phase.id}'; add at least one"
-                yield Finding(source.place((key,)), "phase-without-choice", message)
+                yield Finding(source.place((key,)), "phase-without-choice", message, about=phase.id)
 
 
 def unknown_in_rayon(
@@ -72,7 +72,8 @@ def unknown_in_rayon(
 
 
 def _unknown(source: Source, path: Path, kind: str, name: str, known: Collection[str] | Mapping[str, str]) -> Finding:
-    return Finding(source.place(path), "unknown-id", f"{kind} '{name}' does not exist; {expected(name, known)}")
+    message = f"{kind} '{name}' does not exist; {expected(name, known)}"
+    return Finding(source.place(path), f"unknown-{kind}", message, about=name)
 
 
 def expected(name: str, known: Collection[str] | Mapping[str, str]) -> str:

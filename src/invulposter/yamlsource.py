@@ -180,7 +180,7 @@ def _sentence(model: type[BaseModel], mistake: ErrorDetails, path: Path) -> str:
         case "string_pattern_mismatch":
             return f"{where}: '{str(mistake['input'])[:40]}' does not look like {mistake['ctx']['pattern']}"
         case _:
-            return f"{where}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"
+            return f"{where or 'this file'}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"
 
 
 def known_keys(model: type[BaseModel]) -> set[str]:

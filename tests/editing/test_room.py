@@ -64,9 +64,7 @@ def test_a_text_that_is_too_long_fits_without_so_many_characters(typecase: Watch
 
 
 def test_what_was_found_on_the_page_counts_where_nothing_was_fitted() -> None:
-    over = Finding(
-        Place(), "text-overflow", "x", advice="Kort de tekst met ongeveer 12 tekens in of maak het vak groter."
-    )
+    over = Finding(Place(), "text-overflow", "x", advice="Kort de tekst in.", excess=12)
     assert room("woord", Watched(), (over,)) == Room(State.TOO_LONG, 12, advice=f"x {over.advice}")
     assert room("woord", Watched(), ()) is None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +19,6 @@ from invulposter.rayon import Rayon
 from invulposter.references import duplicates, phase_ids, poster_ids, unknown_in_network, unknown_in_rayon
 from invulposter.yamlsource import Source
 
-_QUOTED = re.compile(r"'([^']*)'")
-_HIDDEN = re.compile(r"U\+[0-9A-F]+")
 _SHAPES = {
     Kind.COLOUR: "Schrijf de kleur als een hekje met zes cijfers of letters, zoals #1F4A43.",
     Kind.EMAIL: "Dit is geen e-mailadres. Schrijf het als info@rayon.example.",
@@ -30,7 +27,8 @@ _SHAPES = {
     Kind.CHOICE: "Maak een keuze.",
 }
 _NUMBERS = "Vul vier hele getallen van 0 tot 100 in, met een spatie ertussen."
-_LINK = "Dit is geen link. Begin met https://, mailto: of tel:, en gebruik geen spaties."
+#: What a network names by id, by the code of a finding that it isn't there: its key, and one of it.
+_NAMED = {"unknown-tip": ("tips", "tip"), "unknown-vraag": ("vragen", "vraag")}
 
 
 @dataclass(frozen=True)
@@ -92,18 +90,23 @@ def _sentence(field: Field | None, mistake: ErrorDetails) -> str:
     if kind == "string_pattern_mismatch":
         return _SHAPES.get(field.kind if field else Kind.SHORT, "Dit klopt niet.")
     if kind == "value_error":
-        return _refused(str(context["error"]))
-    said = _LENGTHS.get(kind)
+        return str(context["error"])
+    said = _SENTENCES.get(kind)
     return said(context) if said else _of_number(field, kind)
 
 
-_LENGTHS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+_SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "string_too_long": lambda context: f"Dit is te lang: hoogstens {context['max_length']} tekens.",
     "too_short": lambda context: f"Hier {_are(context['min_length'])} er minstens {context['min_length']} nodig.",
     "too_long": lambda context: f"Hier kunnen er hoogstens {context['max_length']} staan.",
     "extra_forbidden": lambda context: (
         "Dit onderdeel hoort hier niet. Haal het uit het bestand met een tekstverwerker."
     ),
+    "hidden_character": lambda context: (
+        f"Hier staat een onzichtbaar teken in ({context['character']}). Typ de tekst eromheen opnieuw."
+    ),
+    "not_a_link": lambda context: "Dit is geen link. Begin met https://, mailto: of tel:, en gebruik geen spaties.",
+    "named_twice": lambda context: f"Kies elke {context['what']} één keer; dubbel: {context['ids']}.",
 }
 
 
@@ -114,18 +117,6 @@ def _are(count: int) -> str:
 def _fill_in(field: Field | None) -> str:
     chosen = field is not None and field.kind is Kind.CHOICE
     return "Maak een keuze." if chosen else "Vul dit in."
-
-
-def _refused(message: str) -> str:
-    hidden = _HIDDEN.search(message)
-    if hidden:
-        return f"Hier staat een onzichtbaar teken in ({hidden[0]}). Typ de tekst eromheen opnieuw."
-    if "is not a link" in message:
-        return _LINK
-    twice = re.search(r"noemt (tip|vraag) (.+) meer dan eens", message)
-    if twice:
-        return f"Kies elke {twice[1]} één keer; dubbel: {twice[2]}."
-    return message
 
 
 def _of_number(field: Field | None, kind: str) -> str:
@@ -172,28 +163,25 @@ def _across(file: ContentFile, model: BaseModel, source: Source, library: Librar
 
 
 def _link_sentence(finding: Finding, library: Library) -> str:
-    named = _QUOTED.findall(finding.message)
     match finding.code:
         case "duplicate":
             return "Dit is er al eens, onder dezelfde id. Haal het weg en voeg het opnieuw toe."
         case "phase-without-choice":
-            phase = next((one.name for one in library.phases if named and one.id == named[0]), "elke fase")
+            phase = next((one.name for one in library.phases if one.id == finding.about), "elke fase")
             return f"Kies er minstens één uit de fase {phase}."
         case _:
-            return f"‘{named[0] if named else 'Dit'}’ bestaat niet (meer). Maak een andere keuze."
+            return f"‘{finding.about}’ bestaat niet (meer). Maak een andere keuze."
 
 
 def _missed(before: Library, after: Library) -> Iterator[Mistake]:
     """What networks would miss that they had: they name tips and questions by id."""
     for network in before.networks.values():
         source = Source("", {}, {})
-        had = {finding.message for finding in unknown_in_network(network, source, before.phases)}
+        missed = {(finding.code, finding.about) for finding in unknown_in_network(network, source, before.phases)}
         for finding in unknown_in_network(network, source, after.phases):
-            if finding.message not in had and finding.code == "unknown-id":
-                kind, own_id = finding.message.split(" ")[0], _QUOTED.findall(finding.message)[0]
-                path: Path = ("tips",) if kind == "tip" else ("vragen",)
-                yield Mistake(
-                    path,
-                    "Tips" if kind == "tip" else "Vragen",
-                    f"Het netwerk {network.name} gebruikt ‘{own_id}’ nog. Kies daar eerst een andere {kind}.",
+            if finding.code in _NAMED and (finding.code, finding.about) not in missed:
+                key, one = _NAMED[finding.code]
+                message = (
+                    f"Het netwerk {network.name} gebruikt ‘{finding.about}’ nog. Kies daar eerst een andere {one}."
                 )
+                yield Mistake((key,), key.capitalize(), message)

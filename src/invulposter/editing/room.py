@@ -6,7 +6,6 @@ is room for is tried out with the same words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,7 +18,6 @@ from invulposter.words import letters
 
 #: Longest that a text is made to see how much room there is, in characters.
 _FAR = 1200
-_TO_CUT = re.compile(r"ongeveer (\d+) tekens")
 #: What a text that is too long is found to do, on the laid-out page.
 OVER = {"text-overflow", "text-clipped", "text-outside-page", "text-cut", "text-collision", "word-lost"}
 
@@ -134,8 +132,7 @@ def room(text: str, watched: Watched, findings: Sequence[Finding]) -> Room | Non
     worst = max(found, key=lambda one: (order.index(one.state), -one.share), default=None)
     over = [one for one in findings if one.code in OVER and one.severity is Severity.ERROR]
     if over and (worst is None or worst.state is not State.TOO_LONG):
-        told = _TO_CUT.search(over[0].advice)
-        return Room(State.TOO_LONG, int(told[1]) if told else None, advice=f"{over[0].message} {over[0].advice}")
+        return Room(State.TOO_LONG, over[0].excess or None, advice=f"{over[0].message} {over[0].advice}")
     return worst
 
 
