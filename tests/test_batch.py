@@ -146,3 +146,16 @@ def test_a_cluster_makes_the_same_bytes_though_one_of_its_workers_is_killed(libr
                 os.kill(pids[0], signal.SIGKILL)
     assert contents(there) == here
     assert {path.name for path in (tmp_path / "daar/lindezoom").iterdir()} == {job.path.name for job in jobs}
+
+
+def test_the_report_of_another_build_in_the_same_folder_stays(
+    library: Library, jobs: tuple[Job, ...], tmp_path: Path
+) -> None:
+    """The other one ends while this one works."""
+    made = shop(library, tmp_path)
+    one, *others = jobs
+    batch = build_all(others, made, 1, Here("none"))
+    next(batch)
+    list(build_all([one], made, 1, Here("none")))
+    list(batch)
+    assert {artefact.path for artefact in read_report(tmp_path)} == {job.path.as_posix() for job in jobs}

@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from invulposter.cache import Cache, Entry, key_of
+from invulposter.cache import Cache, Entry, files_key, key_of
 
 ENTRY = Entry({"pages": 2, "notes": ["a"]}, {"product.pdf": b"%PDF", "0.jpg": b"\0\1"})
 
@@ -48,3 +48,28 @@ def test_a_cache_that_can_not_be_written_is_no_reason_to_fail(tmp_path: Path) ->
     cache = Cache(tmp_path / "file")
     cache.put("a" * 64, ENTRY)
     assert cache.get("a" * 64) is None
+
+
+def test_any_byte_of_an_entry_may_be_damaged(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    key = key_of("a")
+    cache.put(key, ENTRY)
+    (path,) = tmp_path.glob("*/*.zip")
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        for byte in (0, 1, 99, 255):
+            path.write_bytes(whole[:place] + bytes([byte]) + whole[place + 1 :])
+            assert cache.get(key) == (ENTRY if whole[place] == byte else None), (place, byte)
+
+
+def test_a_name_that_is_no_utf_8_has_a_key_too() -> None:
+    name = os.fsdecode(b"Jos\xe9.pdf")
+    assert key_of(name) == key_of(b"Jos\xe9.pdf")
+
+
+def test_a_file_that_can_not_be_read_counts_as_empty(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").symlink_to("logo.svg")
+    empty = tmp_path / "leeg" / "logo.svg"
+    empty.parent.mkdir()
+    empty.touch()
+    assert files_key([tmp_path / "logo.svg"]) == files_key([empty])

@@ -58,3 +58,9 @@ def test_a_named_size_lies_as_asked_and_millimetres_as_written() -> None:
     assert oriented("a7", "landscape") == Size(105, 74)
     assert oriented("A7", "portrait") == Size(74, 105)
     assert oriented("105x74", "portrait") == Size(105, 74)
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 5000, "x = " + "9" * 5000], ids=["brackets", "figures"])
+def test_toml_that_is_too_much_is_told(text: str) -> None:
+    (finding,) = mistakes(text)
+    assert str(finding).startswith("layout.toml:1:1: this is not TOML: ")

@@ -8,6 +8,7 @@ import pytest
 
 from invulposter.bind import CODE
 from invulposter.drawing.type import Typecase
+from invulposter.errors import TypesetError
 from invulposter.halves import halves
 from invulposter.library import Library, read_library
 from invulposter.plan import plan
@@ -71,3 +72,31 @@ def test_a_half_has_the_drawings_that_it_names_and_no_others(library: Library, t
     for part in (parts.shared, parts.own):
         assert set(part.drawings) == set(re.findall(r"url\((\w+\.svg)\)", part.html))
     assert {*parts.shared.drawings, *parts.own.drawings} == set(rendered.drawings)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("style.css", b"/* caf\xe9 */", "krijt/kaart/style.css: the file is not UTF-8 text (byte 6); save it as UTF-8"),
+        ("page.html.j2", b"{% include 'page.html.j2' %}", "krijt/kaart/page.html.j2:1: includes or calls itself"),
+        (
+            "page.html.j2",
+            b"{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}",
+            "krijt/kaart/page.html.j2:1: includes or",
+        ),
+    ],
+)
+def test_a_file_of_a_layout_that_is_wrong_is_named(
+    own: Path, typecase: Typecase, file: str, text: bytes, said: str
+) -> None:
+    folder = own / "layouts/krijt/kaart"
+    folder.mkdir(parents=True)
+    facts = 'title = "Kaart"\ndescription = "Voor de proef."\nsize = "A5"\n'
+    files = {"layout.toml": facts.encode(), "page.html.j2": b"<section class='page'></section>", file: text}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    library = read_library(find_workspace(own))
+    job = plan(library, Request(layouts=("kaart",), style="krijt", rayons=("lindezoom",)))[0]
+    with pytest.raises(TypesetError) as caught:
+        render(job, library, typecase)
+    assert said in str(caught.value)

@@ -19,7 +19,16 @@ def test_every_key_that_is_promised_is_there() -> None:
 
 def test_a_damaged_report_is_an_empty_one(tmp_path: Path) -> None:
     assert read_report(tmp_path) == ()
-    for text in ("", "{", "[1, {}]", '{"a": 1}', '[{"findings": [], "pictures": [], "notes": [], "what": 1}]'):
+    path = to_json([replace(CARDS, path="weg.pdf")]).replace('"weg.pdf"', "5")
+    for text in (
+        "",
+        "{",
+        "[1, {}]",
+        path,
+        "[" * 100_000,
+        '{"a": 1}',
+        '[{"findings": [], "pictures": [], "notes": [], "what": 1}]',
+    ):
         (tmp_path / BUILD_FILE).write_text(text)
         assert read_report(tmp_path) == ()
 

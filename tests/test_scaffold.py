@@ -10,8 +10,9 @@ import pytest
 
 import invulposter
 from invulposter.errors import InvulposterError, RequestError, WorkspaceError
+from invulposter.findings import errors
 from invulposter.library import Library, read_library
-from invulposter.scaffold import FIRST_LAYOUT, new_layout, new_network, new_rayon, new_style
+from invulposter.scaffold import FIRST_LAYOUT, init_workspace, new_layout, new_network, new_rayon, new_style
 from invulposter.workspace import built_in, find_workspace
 
 
@@ -27,7 +28,7 @@ def test_what_is_new_is_valid_and_found(own: Path) -> None:
     new_network(workspace, library, "zeven-eiken")
     new_rayon(workspace, library, "zuiderkade")
     after = read(own)
-    assert after.problems == library.problems
+    assert errors(after.problems) == errors(library.problems)
     assert {("krijt", FIRST_LAYOUT), (style, "kalender")} <= set(after.layouts)
     assert after.networks["zeven-eiken"].name == "Zeven eiken"
     assert {library.phases.index(phase) for phase in library.phases for tip in phase.tips if tip.id in {
@@ -122,3 +123,16 @@ def test_the_samples_inside_the_program_are_left_alone(tmp_path: Path) -> None:
     assert run.returncode == WorkspaceError.exit_status
     assert "invulposter init" in run.stderr
     assert sorted(package.rglob("*.yaml")) == before
+
+
+@pytest.mark.parametrize(("rayon", "name"), [("ijsselmond", "Rayon IJsselmond"), ("duinrand", "Rayon Duinrand")])
+def test_a_workspace_may_begin_with_one_rayon(tmp_path: Path, rayon: str, name: str) -> None:
+    init_workspace(tmp_path / "kantoor", rayon)
+    rayons = read(tmp_path / "kantoor").rayons
+    assert {key: one.name for key, one in rayons.items()} == {rayon: name}
+
+
+def test_a_rayon_that_can_not_be_one_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="can't be the name of a rayon"):
+        init_workspace(tmp_path / "kantoor", "IJsselmond")
+    assert not (tmp_path / "kantoor").exists()

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment
 from jinja2.exceptions import SecurityError
 
 from invulposter.library import Library
 from invulposter.render import TipInPhase
-from invulposter.templating import environment
+from invulposter.templating import _Compiled, environment
 
 
 def test_a_template_beside_the_layout_goes_before_that_of_the_style_as_soon_as_it_is_there(tmp_path: Path) -> None:
@@ -34,3 +35,9 @@ def test_a_template_reads_no_private_attributes_and_changes_nothing(way: str, li
     template = environment(tmp_path).from_string("{{ one.tip.text|length }}{{ " + way + " }}")
     with pytest.raises(SecurityError):
         template.render(one=TipInPhase(phase.tips[0], phase, 1))
+
+
+def test_templates_are_compiled_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    kept = _Compiled(str(tmp_path / "weg"))
+    loader = DictLoader({"blad": "{{ 1 + 1 }}"})
+    assert Environment(bytecode_cache=kept, loader=loader).get_template("blad").render() == "2"

@@ -66,3 +66,14 @@ def test_a_kill_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
         assert path.stat().st_size in sizes
     remove_unfinished(tmp_path)
     assert not list(tmp_path.glob(f"{UNFINISHED}*"))
+
+
+def test_only_what_nobody_writes_any_more_is_removed(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for name in (f"{os.getpid()}-a", f"{ended.pid}-a", "a", f"{10**30}-a"):
+        (tmp_path / f"{UNFINISHED}{name}").touch()
+    (tmp_path / f"{UNFINISHED}folder").mkdir()
+    remove_unfinished(tmp_path)
+    left = {path.name.removeprefix(UNFINISHED) for path in tmp_path.iterdir()}
+    assert left == {f"{os.getpid()}-a", "folder"}

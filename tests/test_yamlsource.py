@@ -1,6 +1,9 @@
-import pytest
-from pydantic import BaseModel, Field
+from typing import Annotated
 
+import pytest
+from pydantic import BaseModel, Field, StringConstraints
+
+from invulposter import patterns
 from invulposter.findings import Finding
 from invulposter.yamlsource import MAX_CHARACTERS, Source, parse, validate
 
@@ -9,6 +12,14 @@ class Person(BaseModel):
     model_config = {"extra": "forbid"}
     name: str = Field(alias="naam")
     age: int = Field(alias="leeftijd")
+
+
+class Shapes(BaseModel):
+    naam: str = ""
+    kleur: Annotated[str, StringConstraints(pattern=patterns.COLOUR)] = ""
+    id: Annotated[str, StringConstraints(pattern=patterns.ID)] = ""
+    bestand: Annotated[str, StringConstraints(pattern=patterns.FILE_NAME)] = ""
+    mail: Annotated[str, StringConstraints(pattern=patterns.EMAIL)] = ""
 
 
 class Group(BaseModel):
@@ -83,3 +94,27 @@ def test_every_mistake_is_named_at_once_with_what_was_expected() -> None:
 def test_an_empty_list_is_a_mistake_but_a_list_of_mistakes_is_not_called_empty() -> None:
     assert mistakes("mensen: []") == ["x.yaml:1:1: mensen: tuple should have at least 1 item after validation, not 0"]
     assert mistakes("mensen: [{naam: a}]") == ["x.yaml:1:10: 'leeftijd' is missing in mensen.1"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("naam: 0123456789", "naam: 123456789 is no text here but a number: put quotes round it"),
+        ("naam: true", "naam: True is no text here but a yes or no: put quotes round it"),
+        ("naam: #275D7A", "naam: is empty here; a text that begins with # stands between quotes"),
+        ("naam: [a]", "naam: expected a text; one with a colon or a bracket in it stands between quotes"),
+        ("kleur: blauw", "kleur: 'blauw' is not a colour: write # and six digits or letters a to f between quotes"),
+        ("id: Oud Leden", "id: 'Oud Leden' is not an id: use lower-case letters, digits and single hyphens"),
+        ("bestand: mijn logo.svg", "bestand: 'mijn logo.svg' is not a file name: use letters"),
+        ("mail: info", "mail: 'info' is not an e-mail address"),
+    ],
+)
+def test_what_is_no_text_or_not_the_right_one_says_what_to_write(line: str, said: str) -> None:
+    found = validate(source(line), Shapes)
+    assert isinstance(found, tuple)
+    (finding,) = found
+    assert said in finding.message
+
+
+def test_a_colon_in_a_text_is_explained() -> None:
+    assert refusal("naam: een: twee").endswith("; a text with a colon in it stands between quotes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import pickle
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from invulposter.errors import InvulposterError
+from invulposter.errors import InvulposterError, WorkspaceError
 from invulposter.plan import Job
 from invulposter.report import BUILD_FILE, INDEX_FILE, Artefact, artefact_of, merged, read_report, stands, to_json
 from invulposter.shop import Shop
@@ -40,19 +41,31 @@ def build_all(
             artefacts.append(artefact)
             yield artefact
     finally:
-        _tell(merged(artefacts, earlier, shop.out), tuple(earlier.values()), shop)
+        _tell(artefacts, shop)
     if shop.cache and missing:
         shop.cache.trim()
 
 
-def _tell(everything: tuple[Artefact, ...], earlier: tuple[Artefact, ...], shop: Shop) -> None:
-    """Write the report and the gallery, where those of earlier builds do not say so already."""
-    if everything == earlier and (shop.out / INDEX_FILE).is_file():
+def _tell(artefacts: Sequence[Artefact], shop: Shop) -> None:
+    """Write the report and the gallery, where those of other builds do not say so already.
+
+    The report is read anew: another build may have written to the same folder. Raises WorkspaceError where the disk
+    is full; the report is then there as long as it fits, and the next build writes the gallery.
+    """
+    reported = {artefact.path: artefact for artefact in read_report(shop.out)}
+    everything = merged(artefacts, reported, shop.out)
+    index = shop.out / INDEX_FILE
+    if everything == tuple(reported.values()) and index.is_file():
         return
     from invulposter.gallery import write_gallery
 
-    write_gallery(everything, shop.out, shop.fonts[-1])
     write_file(shop.out / BUILD_FILE, to_json(everything).encode())
+    try:
+        write_gallery(everything, shop.out, shop.fonts[-1])
+    except WorkspaceError:
+        with contextlib.suppress(OSError):
+            index.unlink()
+        raise
 
 
 def _with_copies(artefact: Artefact, job: Job, shop: Shop) -> Artefact:

@@ -127,10 +127,12 @@ def _written(artefact: Artefact, product: Product, job: Job, shop: Shop) -> Arte
 
 
 def _most_telling(found: tuple[Finding, ...]) -> str:
-    """The error that says most: one that names a line of the content, and of those one that measures a box."""
-    telling = max(
-        found, key=lambda finding: (bool(finding.place.path), finding.code in {"text-overflow", "text-clipped"})
-    )
+    """The error that says most: one that names a line of the content, and of those one that names a character.
+
+    A box that is measured comes next: a character that no font has is as wide as can be.
+    """
+    order = ("text-clipped", "text-overflow", "glyph-borrowed", "glyph-missing")
+    telling = max(found, key=lambda one: (bool(one.place.path), order.index(one.code) if one.code in order else -1))
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     return f"{telling}{more}"
 

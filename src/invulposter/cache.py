@@ -1,6 +1,6 @@
 """What was typeset before, by the hash of everything that shapes it.
 
-An entry is a zip file: its checksums tell a damaged one, which counts as absent and is replaced. Files are
+An entry is a zip file after its own checksum: one that is damaged anywhere counts as absent and is replaced. Files are
 written atomically, so two builds can share the folder; the ones that were unused longest go first.
 """
 
@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -25,6 +26,8 @@ from invulposter.write import UNFINISHED, write_spare
 #: Bytes that the cache may take on disk.
 LIMIT = 1_000_000_000
 _FACTS = "facts.json"
+#: Bytes of the checksum before an entry.
+_CHECKSUM = 4
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,24 @@ def key_of(*parts: bytes | str) -> str:
     """A key for these parts; where one part ends and the next begins counts."""
     digest = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode(errors="surrogateescape") if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
 
 
 def files_key(paths: Iterable[Path]) -> str:
-    """A key for the contents of files, in the given order, with their names."""
-    return key_of(*(part for path in paths for part in (path.name, path.read_bytes())))
+    """A key for the contents of files, in the given order, with their names; one that can't be read counts as empty."""
+    return key_of(*(part for path in paths for part in (path.name, _read(path))))
+
+
+def _read(path: Path) -> bytes:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return b""
+
+
+def _checksum(packed: bytes) -> bytes:
+    return zlib.crc32(packed).to_bytes(_CHECKSUM, "big")
 
 
 @dataclass(frozen=True)
@@ -67,11 +80,15 @@ class Cache:
         """The entry under `key`, or None where there is none or it is damaged."""
         path = self._path(key)
         try:
-            with zipfile.ZipFile(BytesIO(path.read_bytes())) as archive:
-                files = {name: archive.read(name) for name in archive.namelist()}
-            facts = json.loads(files.pop(_FACTS))
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+            data = path.read_bytes()
+        except OSError:
             return None
+        checksum, packed = data[:_CHECKSUM], data[_CHECKSUM:]
+        if checksum != _checksum(packed):
+            return None
+        with zipfile.ZipFile(BytesIO(packed)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        facts = json.loads(files.pop(_FACTS))
         with contextlib.suppress(OSError):
             os.utime(path)  # the time of use decides what goes first when there is too much
         return Entry(facts, files)
@@ -84,7 +101,7 @@ class Cache:
             for name, data in entry.files.items():
                 archive.writestr(name, data)
         with contextlib.suppress(WorkspaceError):
-            write_spare(self._path(key), file.getvalue())
+            write_spare(self._path(key), _checksum(file.getvalue()) + file.getvalue())
 
     def trim(self, limit: int = LIMIT) -> None:
         """Remove what was unused longest until the folder holds at most `limit` bytes."""

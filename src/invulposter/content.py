@@ -7,21 +7,17 @@ Parsing is pure: text in, models or findings out.
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LINK_PATTERN = re.compile(r"(https?://[^\s<>\"'\\]+|mailto:[^\s<>\"'\\]+|tel:[+0-9() -]+)")
-# Control characters and the marks that turn the writing direction have no place in printed Dutch: they hide text.
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+from invulposter import patterns
 
 
 def _no_hidden_characters(text: str) -> str:
-    found = _HIDDEN.search(text)
+    found = patterns.HIDDEN.search(text)
     if found:
         message = "contains the invisible character {character}; retype the text around it"
         raise PydanticCustomError("hidden_character", message, {"character": f"U+{ord(found[0]):04X}"})
@@ -29,7 +25,7 @@ def _no_hidden_characters(text: str) -> str:
 
 
 def _link(text: str) -> str:
-    if not LINK_PATTERN.fullmatch(text):
+    if not patterns.LINK.fullmatch(text):
         message = "'{text}' is not a link: expected one that starts with https://, http://, mailto: or tel:"
         raise PydanticCustomError("not_a_link", message, {"text": text[:60]})
     return text
@@ -41,13 +37,13 @@ def marked(kind: str, title: str | None = None) -> FieldInfo:
     return info
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
+Id = Annotated[str, StringConstraints(pattern=patterns.ID, max_length=60)]
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
     AfterValidator(_no_hidden_characters),
 ]
-FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+FileName = Annotated[str, StringConstraints(pattern=patterns.FILE_NAME, max_length=80)]
 Link = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_link), marked("link")]
 Minutes = Annotated[int, Field(ge=1, le=240)]
 

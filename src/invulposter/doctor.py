@@ -72,8 +72,10 @@ def _fonts(workspace: Workspace) -> Iterator[Finding]:
 def _cache() -> Iterator[Finding]:
     folder = user_cache_path("invulposter")
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
-    if not os.access(nearest, os.W_OK):
-        yield Finding(Place(), "cache", "The cache folder can't be written: builds are slower.", Severity.WARNING)
+    closed = [str(path) for path in (nearest, *nearest.glob("*/")) if not os.access(path, os.W_OK)]
+    if closed:
+        message = f"The cache folder can't be written ({', '.join(closed)}): builds are slower."
+        yield Finding(Place(), "cache", message, Severity.WARNING, "Make it yours, or remove it.")
     free = shutil.disk_usage(Path.cwd()).free
     if free < 200_000_000:
         message = f"Only {free // 1_000_000} MB is free on this disk."

@@ -112,7 +112,8 @@ def parse_facts(text: str, path: str) -> LayoutFacts | tuple[Finding, ...]:
     """Read a `layout.toml`; `path` is what messages call it. Gives the facts or every mistake in them."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    # Beside its own error, of a number of thousands of figures or thousands of brackets.
+    except (ValueError, RecursionError) as error:
         found = _TOML_LINE.search(str(error))
         place = Place(path, int(found[1]), int(found[2])) if found else Place(path, 1, 1)
         return (Finding(place, "layout", f"this is not TOML: {str(error).split(' (at')[0]}"),)

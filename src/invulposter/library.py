@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from invulposter.cautions import alike, left_to_write, misnamed
 from invulposter.content import Brochure, Guide, Network, Phase, Poster
 from invulposter.errors import InvalidInputError
 from invulposter.findings import Finding, Place, Severity, errors
@@ -69,7 +70,7 @@ class _Reader:
         place = Place(self.shown(path), 1, 1)
         data = self._bytes(path, place)
         try:
-            return None if data is None else data.decode()
+            return None if data is None else data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             problem = f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8"
             self.findings.append(Finding(place, "file", problem))
@@ -80,6 +81,8 @@ class _Reader:
         try:
             if not any(path.resolve().is_relative_to(base.resolve()) for base in self._bases()):
                 problem = "is a link to outside the workspace; copy the file here instead"
+            elif path.exists() and not path.is_file():
+                problem = "is not a file"
             elif path.stat().st_size > MAX_FILE_BYTES:
                 problem = f"is larger than {MAX_FILE_BYTES // 1_000_000} MB"
             else:
@@ -88,6 +91,8 @@ class _Reader:
             problem = "is missing"
         except OSError as error:
             problem = f"can't be read: {error.strerror}"
+        except RuntimeError:  # Python 3.11, of a link that leads to itself
+            problem = "is a link that leads to itself"
         self.findings.append(Finding(place, "file", f"{path.name} {problem}"))
         return None
 
@@ -227,6 +232,19 @@ class _Reader:
         for folder in self.workspace.layouts:
             yield from sorted(folder.glob("*/*/layout.toml"))
 
+    def caution(self, phases: Iterable[Phase], networks: Iterable[str], rayons: Iterable[str]) -> None:
+        """Note what is right and yet hardly meant, in what can be used."""
+        of_phases = {one.id: self.sources[f"content/fasen/{one.id}.yaml"] for one in phases}
+        of_networks = {key: self.sources[f"content/netwerken/{key}.yaml"] for key in networks}
+        of_rayons = {key: self.sources[f"content/rayons/{key}/rayon.yaml"] for key in rayons}
+        self.findings += left_to_write((*of_networks.values(), *of_rayons.values()))
+        self.findings += alike(of_phases, ("volgorde",))
+        self.findings += (*alike(of_networks, ("naam",)), *alike(of_rayons, ("naam",)))
+        files = (
+            path for name in ("fasen", "netwerken", "rayons/*") for path in self.workspace.content.glob(f"{name}/*")
+        )
+        self.findings += misnamed(path.relative_to(self.workspace.root) for path in sorted(files))
+
 
 def read_library(workspace: Workspace) -> Library:
     """Read and check the whole workspace.
@@ -251,6 +269,7 @@ def read_library(workspace: Workspace) -> Library:
     rayons = reader.rayons(networks, {style for style, _ in layouts})
     logos = reader.logos(rayons)
     photos = reader.photos(phases, networks, guide, brochure)
+    reader.caution(phases, networks, rayons)
     findings = tuple(sorted(set(reader.findings)))
     if not shared_is_right or poster is None or guide is None or brochure is None:
         raise InvalidInputError(findings)

@@ -4,14 +4,15 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from invulposter import patterns
 from invulposter.content import FileName, Id, Link, Model, Text, marked
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$"), marked("colour")]
+Colour = Annotated[str, StringConstraints(pattern=patterns.COLOUR), marked("colour")]
 Percentage = Annotated[int, Field(ge=0, le=100)]
 Cmyk = tuple[Percentage, Percentage, Percentage, Percentage]
 Email = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=120),
+    StringConstraints(pattern=patterns.EMAIL, max_length=120),
     marked("email"),
 ]
 NetworkId = Annotated[Id, marked("network")]

@@ -155,6 +155,8 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         body = compact(template.render(_context(job, library, kit)))
     except TemplateError as error:
         raise TypesetError(template_message(job.layout, error)) from error
+    except RecursionError as error:
+        raise TypesetError(f"{template_place(job.layout, error)}: includes or calls itself without end") from error
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise TypesetError(f"{template_place(job.layout, error)}: {error}") from error
     head = _head(job, named) + (_DRAFT if draft else "")
@@ -292,4 +294,15 @@ def _assets(folder: Path) -> dict[str, bytes]:
 @functools.lru_cache(maxsize=64)
 def _stylesheets(folder: Path) -> tuple[str, ...]:
     files = (folder.parent / "_shared" / "base.css", folder / "style.css")
-    return tuple(path.read_text(encoding="utf-8") for path in files if path.is_file() and lies_in(path, folder.parent))
+    return tuple(_text(path) for path in files if path.is_file() and lies_in(path, folder.parent))
+
+
+def _text(path: Path) -> str:
+    """A style sheet's text. Raises TypesetError where it can't be read."""
+    shown = "/".join(path.parts[-3:])
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise TypesetError(f"{shown}: the file is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise TypesetError(f"{shown}: can't be read: {error.strerror}") from error

@@ -143,7 +143,7 @@ def from_json(text: str) -> Iterator[Artefact]:
     """Read what `to_json` wrote; objects that are not understood are left out."""
     try:
         entries = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     for entry in entries if isinstance(entries, list) else []:
         try:
@@ -153,6 +153,7 @@ def from_json(text: str) -> Iterator[Artefact]:
 
 
 def _artefact(entry: dict[str, Any]) -> Artefact:
+    PurePosixPath(entry["path"])
     findings = tuple(finding_from(one) for one in entry.pop("findings"))
     pictures = tuple(PageReport(**one) for one in entry.pop("pictures"))
     refused = tuple(finding_from(one) for one in entry.pop("refused", ()))

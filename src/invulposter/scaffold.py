@@ -11,11 +11,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
-from invulposter.content import ID_PATTERN, Phase
+from invulposter import patterns
+from invulposter.content import Phase
 from invulposter.errors import RequestError, WorkspaceError
-from invulposter.library import Library
+from invulposter.library import Library, read_library
 from invulposter.references import expected
-from invulposter.workspace import Workspace, built_in
+from invulposter.workspace import Workspace, built_in, find_workspace
 from invulposter.write import write_file
 
 #: The layout that a new style starts with.
@@ -24,11 +25,14 @@ _TEMPLATES = files("invulposter") / "templates" / "new"
 _LONGEST_ID = 60
 
 
-def init_workspace(folder: Path) -> int:
-    """Copy the sample content into `folder` and give the number of files.
+def init_workspace(folder: Path, rayon: str | None = None) -> int:
+    """Copy the sample content into `folder`, with this rayon alone if one is named; gives the number of files.
 
-    Raises WorkspaceError where there is content already: nobody's texts are overwritten.
+    Raises WorkspaceError where there is content already: nobody's texts are overwritten; RequestError for a rayon
+    whose name is no id.
     """
+    if rayon:
+        _refuse("rayon", rayon, ())
     if (folder / "content").exists():
         raise WorkspaceError(f"{folder} holds content already; nothing was changed. Choose another folder.")
     try:
@@ -38,7 +42,18 @@ def init_workspace(folder: Path) -> int:
             shutil.copy(built_in() / "layouts" / name, folder / "layouts")
     except OSError as error:
         raise WorkspaceError(f"{folder} can't be made a workspace: {error.strerror}") from error
+    if rayon:
+        _keep_only(rayon, find_workspace(folder))
     return sum(1 for path in folder.rglob("*") if path.is_file())
+
+
+def _keep_only(rayon: str, workspace: Workspace) -> None:
+    """Remove the samples' rayons but this one, which is written where it is none of them."""
+    library = read_library(workspace)
+    if rayon not in library.rayons:
+        new_rayon(workspace, library, rayon)
+    for other in library.rayons.keys() - {rayon}:
+        shutil.rmtree(workspace.content / "rayons" / other)
 
 
 def new_style(workspace: Workspace, library: Library, name: str) -> tuple[Path, ...]:
@@ -93,7 +108,7 @@ def new_rayon(workspace: Workspace, library: Library, name: str) -> tuple[Path, 
 
 
 def _refuse(kind: str, name: str, known: Iterable[str]) -> None:
-    if not re.fullmatch(ID_PATTERN, name) or len(name) > _LONGEST_ID:
+    if not re.fullmatch(patterns.ID, name) or len(name) > _LONGEST_ID:
         raise RequestError(
             f"'{name}' can't be the name of a {kind}: expected lower-case letters, digits and single hyphens, "
             f"{_LONGEST_ID} at most, such as 'mijn-{kind}'"
@@ -114,7 +129,9 @@ def _texts(source: Traversable, folder: PurePosixPath, name: str) -> dict[PurePo
 
 
 def _named(text: str, name: str) -> bytes:
-    return text.replace("«naam»", name).replace("«Naam»", name.replace("-", " ").capitalize()).encode()
+    words = name.replace("-", " ")
+    titled = f"IJ{words[2:]}" if words.startswith("ij") else words.capitalize()
+    return text.replace("«naam»", name).replace("«Naam»", titled).encode()
 
 
 def _tips(phases: Iterable[Phase]) -> str:

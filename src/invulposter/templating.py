@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from platformdirs import user_cache_path
@@ -89,6 +91,18 @@ def environment(folder: Path) -> Environment:
     return sandbox
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Jinja's own, for which a disk that is full or closed is no reason to fail: templates are compiled again."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 @functools.cache
 def _compiled() -> BytecodeCache | None:
     """Templates as they were compiled before, in the user's cache folder; None where it can't be written."""
@@ -97,7 +111,7 @@ def _compiled() -> BytecodeCache | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder))
+    return _Compiled(str(folder))
 
 
 _DRAWING_FUNCTIONS: Mapping[str, Any] = {

@@ -9,7 +9,8 @@ from tempfile import mkstemp
 
 from invulposter.errors import WorkspaceError
 
-#: Prefix of a file that is not finished: a left-over is recognised by it and removed by the next build.
+#: Prefix of a file that is not finished, before the number of the process that writes it: a left-over is recognised
+#: by them and removed by the next build.
 UNFINISHED = ".unfinished-"
 
 
@@ -32,7 +33,7 @@ def write_spare(path: Path, data: bytes) -> None:
 def _write(path: Path, data: bytes, settle: Callable[[int], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = mkstemp(dir=path.parent, prefix=UNFINISHED)
+        descriptor, name = mkstemp(dir=path.parent, prefix=f"{UNFINISHED}{os.getpid()}-")
         try:
             with open(descriptor, "wb") as file:  # noqa: PTH123 - mkstemp opened it
                 file.write(data)
@@ -81,6 +82,19 @@ def inside(folder: Path, name: PurePosixPath) -> Path:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what a killed build left behind below `folder`."""
+    """Remove what a killed build left behind below `folder`, and nothing that is still being written."""
     for path in folder.rglob(f"{UNFINISHED}*"):
-        path.unlink(missing_ok=True)
+        if not _lives(path.name.removeprefix(UNFINISHED).partition("-")[0]):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _lives(process: str) -> bool:
+    """Whether there is a process of this number."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True

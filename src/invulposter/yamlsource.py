@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from invulposter import patterns
 from invulposter.findings import Finding, Place
 
 MAX_CHARACTERS = 200_000
@@ -79,7 +80,9 @@ def _compose(text: str) -> Node:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         position = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise _RefusalError(f"this is not YAML: {error.problem or error.context}", position) from error
+        problem = error.problem or error.context or ""
+        colon = "; a text with a colon in it stands between quotes" if problem.startswith("mapping values") else ""
+        raise _RefusalError(f"this is not YAML: {problem}{colon}", position) from error
     except YAMLError as error:
         raise _RefusalError(f"this is not YAML: {str(error).splitlines()[0]}") from error
     if node is None:
@@ -178,9 +181,23 @@ def _sentence(model: type[BaseModel], mistake: ErrorDetails, path: Path) -> str:
         case "value_error":
             return f"{where or 'this file'}: {mistake['ctx']['error']}"
         case "string_pattern_mismatch":
-            return f"{where}: '{str(mistake['input'])[:40]}' does not look like {mistake['ctx']['pattern']}"
+            return f"{where}: '{str(mistake['input'])[:40]}' {patterns.NOT[mistake['ctx']['pattern']]}"
+        case "string_type":
+            return f"{where}: {_no_text(mistake['input'])}"
         case _:
             return f"{where or 'this file'}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"
+
+
+def _no_text(value: Any) -> str:
+    """Why something is no text, which to whoever wrote it looks like one."""
+    match value:
+        case None:
+            return "is empty here; a text that begins with # stands between quotes"
+        case bool() | int() | float():
+            kind = "yes or no" if isinstance(value, bool) else "number"
+            return f"{value} is no text here but a {kind}: put quotes round it"
+        case _:
+            return "expected a text; one with a colon or a bracket in it stands between quotes"
 
 
 def known_keys(model: type[BaseModel]) -> set[str]:

@@ -102,3 +102,36 @@ def test_nothing_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Monke
     (third,) = json.loads((tmp_path / "elders/build.json").read_text("utf-8"))
     assert third["cached"]
     assert third["sha256"] == first["sha256"]
+
+
+def test_a_gallery_that_can_not_be_written_costs_nothing_that_was_made(tmp_path: Path) -> None:
+    out = tmp_path / "uit"
+    (out / "index.html").mkdir(parents=True)
+    result = run(*ONE, "-w", built_in(), "-o", out)
+    assert result.exit_code == 1
+    assert "index.html was not written" in result.stderr
+    assert "1 of 1 file made" in result.stdout
+    assert [entry["error"] for entry in json.loads((out / "build.json").read_text("utf-8"))] == [""]
+
+
+def test_an_output_folder_that_can_not_be_is_one_sentence() -> None:
+    result = run(*ONE, "-w", built_in(), "-o", "x" * 300)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("invulposter: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("nan", "'nan' is not a number"), ("inf", "is not in the range"), ("veel", "'veel' is not a valid")],
+)
+def test_a_measure_is_a_number(given: str, said: str) -> None:
+    result = run("build", "tipkaarten", "--margin", given, "-w", built_in())
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_measure_may_have_a_decimal_comma(tmp_path: Path) -> None:
+    one = ("build", "tipkaarten", "--rayon", "lindezoom", "--network", "mr", "--no-cache", "-w", built_in())
+    result = run(*one, "--size", "70x100", "--gutter", "2,5", "-o", tmp_path / "uit")
+    assert result.exit_code == 0, result.stderr

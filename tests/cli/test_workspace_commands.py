@@ -29,7 +29,7 @@ def test_check_names_every_mistake_at_once(own: Path) -> None:
     result = run("check", "-w", own)
     assert result.exit_code == 2
     assert "content/netwerken/mr.yaml:5:1: 'sektor' is not a key here; did you mean 'sector'?" in result.stderr
-    assert "content/rayons/duinrand/rayon.yaml:5:3: kleuren.primair: 'blauw' does not look like" in result.stderr
+    assert "content/rayons/duinrand/rayon.yaml:5:3: kleuren.primair: 'blauw' is not a colour" in result.stderr
     assert "mistakes." in result.stderr
 
 

@@ -18,8 +18,8 @@ from invulposter.cache import Cache
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
 from invulposter.cli.sheets import printshop_options, sheet_options
 from invulposter.edition import Edition
-from invulposter.errors import InvalidInputError, RequestError
-from invulposter.findings import Finding, errors
+from invulposter.errors import InvalidInputError, RequestError, WorkspaceError
+from invulposter.findings import Finding, Place, errors
 from invulposter.report import Artefact, to_json_line
 from invulposter.request import Request
 from invulposter.untouched import Known, memory_of
@@ -96,8 +96,8 @@ def build(
     started = time.perf_counter()
     with _cluster(dask) as executor:
         batch = work.batch(executor)
-        artefacts = _until_stopped(_printed(batch) if as_json else _shown(batch, work.total), batch, work.total)
-    report(work.problems)
+        artefacts, untold = _until_stopped(_printed(batch) if as_json else _shown(batch, work.total), batch, work.total)
+    report((*work.problems, *untold))
     made = sum(artefact.made for artefact in artefacts)
     if not as_json:
         seconds = time.perf_counter() - started
@@ -106,7 +106,7 @@ def build(
     if work.table and not as_json:
         click.echo(f"Filled copies: {copies}, for {count(len(work.table.rows), 'row')} of {data}.")
     refused = any(errors(artefact.refused) for artefact in artefacts) or errors(work.problems)
-    if made < work.total or refused or (work.table and not copies):
+    if made < work.total or untold or refused or (work.table and not copies):
         sys.exit(1)
     if memory and not known:
         memory.remember(artefacts, work.problems)
@@ -205,12 +205,20 @@ def _cluster(address: str | None) -> AbstractContextManager[Executor | None]:
     return cluster(address)
 
 
-def _until_stopped(shown: Iterator[Artefact], batch: Generator[Artefact, None, None], total: int) -> list[Artefact]:
-    """Every artefact; after Ctrl-C says what is left and ends the command, with what was made in the report."""
-    artefacts = []
+def _until_stopped(
+    shown: Iterator[Artefact], batch: Generator[Artefact, None, None], total: int
+) -> tuple[list[Artefact], tuple[Finding, ...]]:
+    """Every artefact, and what was wrong where report or gallery could not be written.
+
+    After Ctrl-C says what is left and ends the command, with what was made in the report.
+    """
+    artefacts: list[Artefact] = []
+    untold: tuple[Finding, ...] = ()
     try:
         for artefact in shown:
             artefacts.append(artefact)  # a comprehension would lose them when it is interrupted
+    except WorkspaceError as error:
+        untold = (Finding(Place(), "report", str(error)),)
     except KeyboardInterrupt:
         batch.close()
         left = total - len(artefacts)
@@ -218,7 +226,7 @@ def _until_stopped(shown: Iterator[Artefact], batch: Generator[Artefact, None, N
             f"Stopped: {len(artefacts)} of {count(total, 'file')} made, {left} left; build again to go on.", err=True
         )
         sys.exit(130)
-    return artefacts
+    return artefacts, untold
 
 
 def _printed(batch: Iterator[Artefact]) -> Iterator[Artefact]:

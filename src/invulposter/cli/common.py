@@ -43,6 +43,11 @@ def sentences(command: Callable[Parameters, Result]) -> Callable[Parameters, Res
         except InvulposterError as error:
             click.echo(f"invulposter: {error}", err=True)
             sys.exit(error.exit_status)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            click.echo(f"invulposter: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+            sys.exit(InvulposterError.exit_status)
 
     return run
 

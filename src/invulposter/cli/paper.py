@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from invulposter.cli.common import count, main, sentences
-from invulposter.cli.sheets import sheet_options
+from invulposter.cli.sheets import Measure, sheet_options
 from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
 from invulposter.paper import OFFICE_MARGINS, Duplex, Margins, PaperWish, Printer, paper_name, rounded
@@ -128,11 +128,13 @@ def _list_sizes(data: bytes, paper: Size, most: int | None, sheets: PaperWish) -
 @click.option("--paper", default="A4", show_default=True, metavar="PAPER", help="What is in the printer.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT", help="The sheet to write.")
 @click.option("--save", "name", metavar="NAME", help="Keep what was measured, under this name.")
-@click.option("--shift-front", type=float, nargs=2, metavar="X Y", help="How far fronts land to the right and up, mm.")
-@click.option("--shift-back", type=float, nargs=2, metavar="X Y", help="The same for backs.")
-@click.option("--scale", type=float, nargs=2, metavar="X Y", help="Measured length divided by drawn length.")
 @click.option(
-    "--margins", type=float, nargs=4, metavar="L B R T", help="What stays white left, below, right, above, mm."
+    "--shift-front", type=Measure(), nargs=2, metavar="X Y", help="How far fronts land to the right and up, mm."
+)
+@click.option("--shift-back", type=Measure(), nargs=2, metavar="X Y", help="The same for backs.")
+@click.option("--scale", type=Measure(), nargs=2, metavar="X Y", help="Measured length divided by drawn length.")
+@click.option(
+    "--margins", type=Measure(), nargs=4, metavar="L B R T", help="What stays white left, below, right, above, mm."
 )
 @click.option("--duplex", type=click.Choice([str(Duplex.LONG_EDGE), str(Duplex.SHORT_EDGE), str(Duplex.BY_HAND)]),
               help="Over which edge the printer turns the paper.")  # fmt: skip

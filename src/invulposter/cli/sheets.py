@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -15,16 +16,30 @@ from invulposter.paper import Duplex, Order, PaperWish, Printer
 from invulposter.printers import find_printer, printers_file
 from invulposter.printshop import INK_LIMIT, MOST_INK, read_printshop
 
+
+class Measure(click.FloatRange):
+    """A number within a range, with a point or with a decimal comma."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the number; one that is not finite is in no range."""
+        number: float = super().convert(str(value).replace(",", "."), param, ctx)  # type: ignore[arg-type]
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return number
+
+
 _OPTIONS = (
     click.option(
-        "--overlap", type=click.FloatRange(0, 100), metavar="MM", help="Tiles: what two sheets share.  [default: 10]"
+        "--overlap", type=Measure(0, 100), metavar="MM", help="Tiles: what two sheets share.  [default: 10]"
     ),
     click.option(
-        "--margin", type=click.FloatRange(0, 50), metavar="MM",
+        "--margin", type=Measure(0, 50), metavar="MM",
         help="Tiles and cards: what stays white along the paper's edges.  [default: the printer's; else 5 and 0]",
     ),
     click.option(
-        "--gutter", type=click.FloatRange(0, 100), metavar="MM", help="Cards: paper between them.  [default: 0]"
+        "--gutter", type=Measure(0, 100), metavar="MM", help="Cards: paper between them.  [default: 0]"
     ),
     click.option("--copies", type=click.IntRange(1, 10_000), metavar="N", help="Cards: how many sets.  [default: 1]"),
     click.option(
@@ -36,7 +51,7 @@ _OPTIONS = (
         help="Cards and booklets: how backs are made.  [default: the printer's; else the edge that suits]",
     ),
     click.option(
-        "--weight", type=click.FloatRange(40, 400), metavar="GSM",
+        "--weight", type=Measure(40, 400), metavar="GSM",
         help="Booklets: the paper's weight, to make up for creep.  [default: 80]",
     ),
     click.option("--printer", metavar="NAME", help="A printer saved with 'invulposter calibrate --save'."),

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
-from invulposter.findings import errors
+from invulposter.findings import Severity, errors
 from invulposter.library import read_library
 from invulposter.workspace import find_workspace
 
@@ -45,7 +45,9 @@ def list_(what: str, as_json: bool, folder: Path) -> None:
     """List what there is: layouts (the default), networks, rayons or papers."""
     from invulposter.listing import listing
 
-    rows = listing(what, read_library(find_workspace(folder)))
+    library = read_library(find_workspace(folder))
+    report([problem for problem in library.problems if problem.severity is Severity.ERROR])
+    rows = listing(what, library)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -60,12 +62,13 @@ def list_(what: str, as_json: bool, folder: Path) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--rayon", metavar="ID", help="Start with this rayon alone, a new one or one of the samples.")
 @sentences
-def init(folder: Path) -> None:
+def init(folder: Path, rayon: str | None) -> None:
     """Make FOLDER a workspace of your own: a copy of the sample content to edit, layouts to add."""
     from invulposter.scaffold import init_workspace
 
-    files = init_workspace(folder)
+    files = init_workspace(folder, rayon)
     click.echo(f"{count(files, 'file')} written to {folder}. Start with {folder}/content/LEESMIJ.md, then:")
     click.echo(f"  cd {folder}\n  invulposter check\n  invulposter build")
 
