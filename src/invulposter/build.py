@@ -92,6 +92,7 @@ def expected(job: Job, finished: Finished, rendered: Rendered) -> Expectation:
         edition=Edition.SCREEN if job.typed else job.edition,
         trim=finished.page if finished.page == job.size else None,
         bleed=PRESS_BLEED if job.edition is Edition.PRESS else 0,
+        pages=finished.pages,
         tagged=job.edition is Edition.SCREEN,
         min_dpi=300 if job.layout.facts.duplex else 150,
         words=rendered.printed if finished.page == job.size else None,

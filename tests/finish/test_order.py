@@ -19,7 +19,7 @@ def job(library: Library, layout: str) -> Job:
 def test_the_order_sheet_says_what_a_printer_asks(library: Library) -> None:
     def sheet(layout: str, pages: int) -> str:
         made = job(library, layout)
-        return order_sheet(made, Finished(b"", pages, made.size))
+        return order_sheet(made, Finished(b"", pages, pages, made.size))
 
     cards = sheet("tipkaarten", 18)
     assert "A7 (105 × 74 mm), afgewerkt, liggend" in cards
@@ -37,7 +37,7 @@ def test_the_order_sheet_says_what_a_printer_asks(library: Library) -> None:
 
 def test_the_order_sheet_names_the_print_shops_own_profile_and_limit(library: Library) -> None:
     made = replace(job(library, "invulposter"), printshop=PrintShop(b"profiel", "PSO Uncoated v3", 330))
-    sheet = order_sheet(made, Finished(b"", 1, made.size))
+    sheet = order_sheet(made, Finished(b"", 1, 1, made.size))
     assert "PSO Uncoated v3" in sheet
     assert "330 %" in sheet
     assert "FOGRA39" not in sheet

@@ -48,12 +48,13 @@ class ImposeRequest:
 
 @dataclass(frozen=True)
 class Imposed:
-    """The finished file; pieces of paper, straight cuts (through the pile; for tiles, all of them), duplex edge.
+    """The finished file and its pages; pieces of paper, straight cuts (through the pile; all of tiles), duplex edge.
 
     `duplex` is `long-edge`, `short-edge`, `by-hand`, `fold-over` or None; `notes` are sentences for who prints it.
     """
 
     pdf: bytes
+    pages: int
     sheets: int
     cuts: int
     duplex: str | None
@@ -88,7 +89,7 @@ def impose(source: bytes, request: ImposeRequest, fonts_dir: Path) -> Imposed:
     document = Document(request.title, duplex=request.duplex if backs else Duplex.NONE)
     finished = compose(opened, plan.sheets, fonts_dir, document, request.printer)
     duplex = str(request.duplex) if backs or request.duplex is Duplex.FOLD_OVER else None
-    return Imposed(finished, fronts, plan.cuts, duplex, told + plan.notes)
+    return Imposed(finished, len(plan.sheets), fronts, plan.cuts, duplex, told + plan.notes)
 
 
 def _plan(request: ImposeRequest, pages: Sequence[SourcePage], source: bytes) -> _Plan:

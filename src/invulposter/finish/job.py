@@ -32,13 +32,14 @@ FIELD_FONT = "alegreya-sans/AlegreyaSans_500Medium.ttf"
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished PDF; the sheets of paper it prints on and their size (mm), straight cuts, and the duplex edge.
+    """A finished PDF and its pages; the sheets of paper it prints on and their size (mm), straight cuts, duplex edge.
 
     `notes` are sentences for who prints it. `typeset` is the PDF it was made from, where it shows those pages as they
     are.
     """
 
     pdf: bytes
+    pages: int
     sheets: int
     page: Size
     cuts: int = 0
@@ -54,10 +55,11 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
     """
     if job.edition is Edition.SCREEN or job.typed:
         typeset = None if job.bleed else document.pdf
-        return Finished(_screen(document, rendered, job, fonts), document.pages, job.size, typeset=typeset)
+        pages = document.pages
+        return Finished(_screen(document, rendered, job, fonts), pages, pages, job.size, typeset=typeset)
     if job.edition is Edition.PRESS:
         printed = press(document.pdf, job, rendered.code, fonts)
-        return Finished(printed.pdf, printed.sheets, job.size, printed.cuts, notes=printed.notes)
+        return Finished(printed.pdf, printed.pages, printed.sheets, job.size, printed.cuts, notes=printed.notes)
     # A printer that shifts or scales is made up for on plain pages too.
     if job.kind is Kind.PLAIN and job.sheets.printer is None:
         return _plain(document, job)
@@ -65,6 +67,7 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
     imposed = impose(_without_fields(document.pdf) if job.typeset_with_fields else document.pdf, request, fonts)
     return Finished(
         imposed.pdf,
+        imposed.pages,
         imposed.sheets,
         job.size if isinstance(request.scheme, Scaled) else job.paper,
         imposed.cuts,
@@ -138,6 +141,7 @@ def _plain(document: Typeset, job: Job) -> Finished:
     with pikepdf.open(BytesIO(document.pdf)) as made:
         bare(made, Document(job.title, duplex=duplex))
         pdf = saved(made)
+    pages = document.pages
     if duplex is Duplex.NONE:
-        return Finished(pdf, document.pages, job.size, typeset=document.pdf)
-    return Finished(pdf, -(-document.pages // 2), job.size, duplex=str(duplex), typeset=document.pdf)
+        return Finished(pdf, pages, pages, job.size, typeset=document.pdf)
+    return Finished(pdf, pages, -(-pages // 2), job.size, duplex=str(duplex), typeset=document.pdf)

@@ -37,7 +37,7 @@ def press(pdf: bytes, job: Job, code: str, fonts: Path) -> Imposed:
     claim(writer, job.title, identity.digest(), inks, condition)
     finished = HEADER + written(writer, identity.digest())[len(HEADER) :]
     # How much bleed there is was planned, and the typesetter's box tells of 10 pt at most.
-    return Imposed(finished, imposed.sheets, imposed.cuts, None)
+    return Imposed(finished, imposed.pages, imposed.sheets, imposed.cuts, None)
 
 
 def chosen_inks(job: Job) -> dict[str, Colour]:

@@ -28,7 +28,7 @@ def _size(pages: int, size: int, expect: Expectation | None) -> Iterator[Fault]:
         yield Fault(
             "page-count",
             f"Het bestand heeft {pages} pagina's in plaats van {expect.pages}",
-            "Kort de tekst in of voeg toe tot het aantal klopt.",
+            "Maak het bestand opnieuw.",
         )
     if size > LARGEST:
         yield Fault(
