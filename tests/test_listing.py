@@ -24,3 +24,4 @@ def test_all_that_there_is_stands_in_it(library: Library) -> None:
 def test_a_layout_tells_what_its_office_edition_does(library: Library) -> None:
     (cards,) = (row for row in listing("layouts", library) if (row["style"], row["layout"]) == ("draad", "tipkaarten"))
     assert (cards["size"], cards["for each"], cards["office"]) == ("A7 landscape", "rayon x network", "A7 on A4")
+    assert cards["description"].startswith("Kaartjes om uit te delen")

@@ -17,6 +17,7 @@ def listing(what: str, library: Library) -> list[dict[str, str]]:
                     "size": f"{layout.size.name} {layout.facts.orientation}",
                     "fillable": "yes" if layout.facts.fillable else "no",
                     "office": f"{layout.facts.office.size or layout.size.name} on {layout.facts.office.paper}",
+                    "description": layout.facts.description,
                 }
                 for layout in library.layouts.values()
             ]

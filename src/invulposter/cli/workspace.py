@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from invulposter.cli.common import count, json_option, main, report, sentences, workspace_option
 from invulposter.findings import Severity, errors
@@ -51,13 +52,23 @@ def list_(what: str, as_json: bool, folder: Path) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    table = Table(box=None, pad_edge=False)
-    for column in rows[0] if rows else ():
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*row.values())
     # A pipe has no width: give every column the room it needs there.
-    Console(width=None if sys.stdout.isatty() else 240).print(table, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else 240)
+    for number, columns in enumerate(_tables(rows)):
+        if number:
+            console.print()
+        table = Table(*(Column(name, overflow="fold") for name in columns), box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*(row[name] for name in columns))
+        console.print(table, highlight=False)
+
+
+def _tables(rows: Sequence[Mapping[str, str]]) -> Iterator[list[str]]:
+    """The columns of each table: a sentence beside all the others would be a strip of one word wide."""
+    names = list(rows[0]) if rows else []
+    yield [name for name in names if name != "description"]
+    if "description" in names:
+        yield [*names[:2], "description"]
 
 
 @main.command()
