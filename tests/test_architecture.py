@@ -13,51 +13,63 @@ from invulposter.schema import MODELS
 
 SOURCE = Path(invulposter.__file__).parent
 
-#: What may not import what comes after it. Modules that are not named here are found by their package.
+#: Every module and package, each after all that it imports. A line here is a step, or what stands around the steps.
 LINE = (
-    ("findings", "errors", "geometry", "paper", "edition", "workspace", "drawing", "words", "write", "cache"),
-    ("yamlsource", "content", "rayon", "layout", "references", "intake", "harvest", "printlist"),
-    ("library", "schema", "printers", "printshop", "request"),
-    ("plan",),
-    ("kit", "render"),
-    ("fetcher", "laidout", "layoutcheck", "typeset"),
+    ("__init__", "edition", "geometry", "findings", "workspace", "errors", "paper", "words", "write", "cache"),
+    ("naming", "pdfbytes", "drawing"),
+    ("yamlsource", "content", "rayon", "layout", "references", "schema", "intake", "harvest", "printlist", "library"),
+    ("printers", "printshop", "request", "plan"),
+    ("kit", "templating", "bind", "compact", "render", "pages"),
+    ("halves", "codes", "overlay", "useragent", "fetcher", "laidout", "layoutcheck", "typesetter", "kept", "typeset"),
     ("finish",),
-    ("preflight", "pictures", "prefill", "copies", "collect"),
-    ("inputs", "product", "report", "gallery", "untouched"),
-    ("build",),
-    ("web",),
-    ("preview", "verify", "workshop", "editing"),
-    ("studio",),
-    ("cli",),
+    ("preflight", "pictures"),
+    ("prefill", "copies", "collect", "orders"),
+    ("report", "product", "gallery", "inputs", "untouched", "shop"),
+    ("build", "warm", "workers", "cluster", "batch"),
+    ("listing", "doctor", "scaffold", "verify", "web"),
+    ("preview", "workshop", "editing", "studio", "cli", "__main__"),
 )
-PLACE = {name: number for number, names in enumerate(LINE) for name in names}
+PLACE = {name: number for number, name in enumerate(name for names in LINE for name in names)}
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 
+def own_name(path: Path) -> str:
+    """The first name below the package that a module is found by."""
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+NAMES = {own_name(path) for path in MODULES}
+
+
 def imports(path: Path) -> Iterator[str]:
-    """The project's own modules that a module imports, by the first name below the package."""
+    """The project's own modules that a module imports, by the first name below the package.
+
+    Also those imported in a function, or for types alone: who reads a module has to know what its types are.
+    """
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names = []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = (
-                [f"{node.module}.{alias.name}" for alias in node.names]
-                if node.module == "invulposter"
-                else [node.module]
-            )
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: name the module from the package on"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         for name in names:
-            parts = name.split(".")
-            if parts[0] == "invulposter" and len(parts) > 1:
-                yield parts[1]
+            package, _, below = name.partition(".")
+            if package == "invulposter":
+                first = below.partition(".")[0]
+                # What is no module stands in the package's own.
+                yield first if first in NAMES else "__init__"
+
+
+def test_every_module_has_a_place() -> None:
+    assert PLACE.keys() == NAMES
+    assert len(PLACE) == sum(map(len, LINE))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_imports_go_one_way(path: Path) -> None:
-    own = path.relative_to(SOURCE).parts[0].removesuffix(".py")
-    if own not in PLACE:
-        return
-    backwards = {name for name in imports(path) if PLACE.get(name, 0) > PLACE[own]}
+    own = own_name(path)
+    backwards = {name for name in imports(path) if PLACE[name] > PLACE[own]}
     assert not backwards, f"{own} imports {backwards}, which come later on the line"
 
 
