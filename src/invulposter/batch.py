@@ -147,10 +147,10 @@ def _result(group: Sequence[Job], future: Future[tuple[Artefact, ...]], shop: Sh
     except Exception as error:  # whatever went wrong with one job, the others are made
         if len(group) > 1:
             return None
-        return [replace(artefact_of(group[0]), error=f"{group[0].path}: {_told(error, shop)}")]
+        return [replace(artefact_of(group[0]), error=f"{group[0].path}: {_why(error, shop)}")]
 
 
-def _told(error: Exception, shop: Shop) -> str:
+def _why(error: Exception, shop: Shop) -> str:
     if isinstance(error, TimeoutError):
         return f"not ready after {shop.job_seconds:g} seconds"
     return f"its worker stopped: {type(error).__name__}: {error}"
