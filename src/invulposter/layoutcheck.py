@@ -1,8 +1,8 @@
 """Checks on a laid-out document: text that is cut off, runs out of its box, collides or changed its font.
 
 WeasyPrint says nothing of these: a box with a fixed height simply overruns or clips. So the laid-out page
-tree is measured. `overflows` works on a document as rendered; the fonts that were really used are known
-only after `write_pdf`, so that `check_document` is run after it.
+tree is measured. The fonts that were really used are known only after `write_pdf`, so that `check_document`
+is run after it.
 """
 
 import math
@@ -39,18 +39,14 @@ _SHORTEN = "Kort de tekst in of maak er meer ruimte voor."
 class Limits:
     """What a layout asks of its pages.
 
-    `safe` (mm) is the distance that text keeps from the trim, and `bleed` (mm) the part of the page box
-    that lies outside the trim. `smallest_type` (pt) is judged at the finished size, which is the laid-out
-    one times `scale`. `families` are the font families that may be used (None: those that the style
-    names), `words` those that must be on the pages (None: not known), `origins` where in the content
-    a text stands, as `path:line`.
+    `safe` (mm) is the distance that text keeps from the trim. `smallest_type` (pt) is judged at the finished
+    size, which is the laid-out one times `scale`. `words` are those that must be on the pages (None: not
+    known), `origins` where in the content a text stands, as `path:line`.
     """
 
     safe: float = 0
-    bleed: float = 0
     smallest_type: float = 0
     scale: float = 1
-    families: frozenset[str] | None = None
     words: Counter[str] | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -101,7 +97,7 @@ def _findings(document: Any, pages: list[list[Text]], limits: Limits) -> set[Fin
         found += _collisions(number, colliding(texts, TOLERANCE / MM_PER_PX))
         found += _small_type(number, texts, limits)
         found += _cut_lines(number, texts)
-    found += _fonts(document, pages, limits)
+    found += _fonts(document, pages)
     if limits.words is not None:
         found += _lost_words(pages, limits.words)
     return set(found)
@@ -124,13 +120,6 @@ def _origin(said: str, known: Mapping[str, str]) -> str:
     around = min((text for text in known if len(said) > 3 and said[-_TELLING:] in text), key=len, default="")
     best = inside if len(inside) * 2 > len(said) or not around else around
     return known.get(best, "")
-
-
-def overflows(document: Any) -> tuple[Overflow, ...]:
-    """Give every box of WeasyPrint's `document` that its text runs out of by more than the tolerance."""
-    return tuple(
-        overflow for number, page in enumerate(document.pages, 1) for overflow in _overflows(number, page_texts(page))
-    )
 
 
 def laid_out_text(pages: list[list[Text]]) -> str:
@@ -202,7 +191,7 @@ def _overflow_findings(page: int, texts: list[Text]) -> Iterator[Finding]:
 def _page_edges(page: int, texts: list[Text], laid_out: Any, limits: Limits) -> Iterator[Finding]:
     told: set[tuple[int, bool]] = set()
     for text in texts:
-        edge, side = _beyond_trim(text.on_page, laid_out, limits.bleed / MM_PER_PX)
+        edge, side = _beyond_trim(text.on_page, laid_out)
         over = edge * MM_PER_PX
         outside = over > TOLERANCE
         if over + limits.safe <= TOLERANCE or (text.block, outside) in told:
@@ -222,12 +211,12 @@ def _page_edges(page: int, texts: list[Text], laid_out: Any, limits: Limits) -> 
             )
 
 
-def _beyond_trim(area: Rectangle, page: Any, bleed: float) -> tuple[float, str]:
+def _beyond_trim(area: Rectangle, page: Any) -> tuple[float, str]:
     return max(
-        (area.right - (page.width - bleed), "right"),
-        (bleed - area.left, "left"),
-        (area.bottom - (page.height - bleed), "bottom"),
-        (bleed - area.top, "top"),
+        (area.right - page.width, "right"),
+        (-area.left, "left"),
+        (area.bottom - page.height, "bottom"),
+        (-area.top, "top"),
     )
 
 
@@ -263,27 +252,23 @@ def _cut_lines(page: int, texts: list[Text]) -> Iterator[Finding]:
         yield _finding(page, "text-cut", text, "Na {text} is de rest van de tekst weggelaten", _SHORTEN)
 
 
-def _fonts(document: Any, pages: list[list[Text]], limits: Limits) -> Iterator[Finding]:
+def _fonts(document: Any, pages: list[list[Text]]) -> Iterator[Finding]:
     """Compare the fonts that are in the PDF with those that the style asks for first."""
     used = {font.family.casefold(): font for font in document.fonts.values()}
     asked: dict[str, tuple[int, Text]] = {}
     for number, texts in enumerate(pages, 1):
         for text in texts:
             asked.setdefault(text.style["font_family"][0].casefold(), (number, text))
-    allowed = asked.keys() if limits.families is None else {name.casefold() for name in limits.families}
     for name, (number, text) in asked.items():
         family = text.style["font_family"][0]
         if used and name not in used:
             what = f"Het lettertype '{family}' ontbreekt; {{text}} staat in een ander"
             yield _finding(number, "font-replaced", text, what, "Voeg het lettertype toe of kies een ander.")
-        elif used and name not in allowed:
-            what = f"{{text}} staat in '{family}', dat hier niet hoort"
-            yield _finding(number, "font-not-allowed", text, what, "Kies een van de lettertypen van de stijl.")
     missing = {chr(code) for font in document.fonts.values() for code in font.missing} | {"\ufffd"}
     yield from _characters(pages, missing, "glyph-missing", "kan niet worden afgedrukt")
     # Where a whole font was replaced, each of its characters would be named again.
     if asked.keys() <= used.keys():
-        strange = [font for name, font in used.items() if name not in allowed and name not in asked]
+        strange = [font for name, font in used.items() if name not in asked]
         borrowed = {char for font in strange for run in font.to_unicode.values() for char in run}
         yield from _characters(pages, borrowed - missing, "glyph-borrowed", "komt uit een ander lettertype")
 

@@ -240,18 +240,6 @@ def test_press_asks_for_an_output_intent_with_its_profile() -> None:
     assert "output-intent" not in codes(changed(intent), press)
 
 
-def test_font_outside_the_style_is_named() -> None:
-    assert codes(card(), Expectation(Edition.SCREEN, fonts=frozenset({"Nergens"}))) == {"font-not-allowed"}
-    assert codes(card(), Expectation(Edition.SCREEN, fonts=families_of(card()))) == set()
-
-
-def families_of(pdf: bytes) -> frozenset[str]:
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        fonts = [font for page in opened.pages for font in page.Resources.Font.values()]
-        forms = opened.Root.AcroForm.DR.Font.values()
-        return frozenset(str(font.BaseFont).split("+")[-1].replace("-", " ") for font in (*fonts, *forms))
-
-
 def test_standard_font_is_not_in_the_file() -> None:
     (finding,) = (f for f in preflight(drawn(lambda c: c.drawString(9, 9, "Hoi"))) if "font" in f.code)
     assert "'Helvetica'" in finding.message

@@ -128,7 +128,7 @@ def _page_faults(
     checked: set[int] = set()
     pictured: dict[int, bool] = {}
     printed: set[tuple[int, float]] = set()
-    for fault in _check_resources(dictionary(dictionary(catalog, "/AcroForm"), "/DR"), checked, expect, 0):
+    for fault in _check_resources(dictionary(dictionary(catalog, "/AcroForm"), "/DR"), checked, 0):
         yield 0, fault
     for number, page in enumerate(pages, 1):
         resources = dictionary(page, "/Resources")
@@ -139,25 +139,23 @@ def _page_faults(
                 yield number, fault
         for fault in check_annotations(page, expect):
             yield number, fault
-        for fault in _check_resources(resources, checked, expect, 0):
+        for fault in _check_resources(resources, checked, 0):
             yield number, fault
         if has_pictures(resources, pictured):
             for fault in _check_pictures(page, expect):
                 yield number, fault
 
 
-def _check_resources(
-    resources: DictionaryObject, checked: set[int], expect: Expectation | None, depth: int
-) -> Iterator[Fault]:
+def _check_resources(resources: DictionaryObject, checked: set[int], depth: int) -> Iterator[Fault]:
     """Check fonts and drawn objects, each object once in a file however many pages share it."""
     for font in _first_seen(resources, "/Font", checked):
-        yield from check_font(font, expect)
+        yield from check_font(font)
     for kind in ("/XObject", "/Pattern") if depth <= _DEEPEST else ():
         for drawn in _first_seen(resources, kind, checked):
             # ISO 32000-1, 7.3.8 and 8.10.4: a stream or a form whose content lies in another file.
             if entry(drawn, "/F") is not None or entry(drawn, "/Ref") is not None:
                 yield _ELSEWHERE
-            yield from _check_resources(dictionary(drawn, "/Resources"), checked, expect, depth + 1)
+            yield from _check_resources(dictionary(drawn, "/Resources"), checked, depth + 1)
 
 
 def _first_seen(resources: DictionaryObject, kind: str, checked: set[int]) -> Iterator[DictionaryObject]:

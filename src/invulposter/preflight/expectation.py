@@ -15,10 +15,10 @@ class Expectation:
     """What was planned for the file.
 
     `trim` is each page's finished size (mm; None: any), `bleed` (mm) what lies around it, `pages` the
-    number of pages (None: any). `tagged` asks for a structure that is read aloud, `fonts` names the
-    families that may occur (None: any). `min_dpi` is what pictures have at least at the size of the page:
-    150, and 300 on what is read from close by. `words` are those the text has to hold (None: unknown).
-    `ink_limit` is the most ink a press lays down, in percent of one full ink.
+    number of pages (None: any). `tagged` asks for a structure that is read aloud. `min_dpi` is what
+    pictures have at least at the size of the page: 150, and 300 on what is read from close by. `words`
+    are those the text has to hold (None: unknown). `ink_limit` is the most ink a press lays down, in
+    percent of one full ink.
     """
 
     edition: Edition
@@ -26,7 +26,6 @@ class Expectation:
     bleed: float = 0
     pages: int | None = None
     tagged: bool = False
-    fonts: frozenset[str] | None = None
     min_dpi: float = 150
     words: Counter[str] | None = None
     ink_limit: float = 300
