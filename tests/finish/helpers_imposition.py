@@ -13,7 +13,7 @@ from PIL import Image
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from invulposter.finish.schemes import Rect, Sheet
+from invulposter.finish.schemes import TOUCH, Rect, Sheet
 from invulposter.geometry import Size, mm, pt
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -21,6 +21,12 @@ A4, A3, A1 = Size(210, 297), Size(297, 420), Size(841, 594)
 CARD, A5 = Size(105, 74), Size(148, 210)
 
 Draw = Callable[[Canvas, int, Size], None]
+
+
+def overlap(one: Rect, other: Rect) -> bool:
+    """Whether they share more than a side."""
+    shared = one.within(other)
+    return min(shared.width, shared.height) > TOUCH
 
 
 def numbered(canvas: Canvas, page: int, size: Size) -> None:

@@ -11,7 +11,7 @@ from invulposter.finish.nup import Card, Cards, count_cuts, deal, faces, flat_gr
 from invulposter.finish.schemes import Axis, Line, Rect, Side, behind, printable, turning_axis
 from invulposter.geometry import Size
 from invulposter.paper import Duplex, Margins, Order
-from tests.finish.helpers_imposition import A4, CARD, drawn, letters
+from tests.finish.helpers_imposition import A4, CARD, drawn, letters, overlap
 
 PAPERS = st.sampled_from([Size(210, 297), Size(297, 420), Size(148, 210)])
 FINISHED = st.builds(Size, st.floats(25, 120), st.floats(25, 120))
@@ -71,7 +71,7 @@ def test_backs_lie_behind_their_fronts(duplex: Duplex, back: str) -> None:
 
 def test_fold_over_puts_backs_beside_fronts_across_a_gutter() -> None:
     card = Size(80, 55)
-    (sheet,) = impose_cards([card] * 6, 0, Cards(card, gutterfold=10), Size(200, 180), Duplex.FOLD_OVER)
+    (sheet,) = impose_cards([card] * 6, 0, Cards(card), Size(200, 180), Duplex.FOLD_OVER)
     assert letters(sheet, [card] * 6, 10, 9) == drawn("""
         AAAA..BBBB
         AAAA..BBBB
@@ -84,6 +84,9 @@ def test_fold_over_puts_backs_beside_fronts_across_a_gutter() -> None:
         EEEE..FFFF
     """)
     assert {mark.x1 for mark in sheet.marks if isinstance(mark, Line) and mark.dash} == {100}
+    widest = Size(98, 55)
+    (sheet,) = impose_cards([widest] * 2, 0, Cards(widest), Size(200, 180), Duplex.FOLD_OVER)
+    assert [placement.x for placement in sheet.placements] == [0, 102]
 
 
 def test_sets_can_be_dealt_three_ways() -> None:
@@ -138,14 +141,14 @@ def test_every_page_as_often_as_asked_and_no_two_trims_overlap(
         trims = [placement.trim(finished) for placement in sheet.placements]
         assert all(trim.within(field).width >= trim.width - 1e-6 for trim in trims)
         assert all(trim.within(field).height >= trim.height - 1e-6 for trim in trims)
-        assert not any(one.overlaps(other) for one, other in combinations(trims, 2))
+        assert not any(overlap(one, other) for one, other in combinations(trims, 2))
         for placement in sheet.placements:
             own = placement.trim(finished)
             others = [trim for trim in trims if trim != own]
-            assert not any(placement.clip.overlaps(trim) for trim in others), "bleed over a neighbour"
+            assert not any(overlap(placement.clip, trim) for trim in others), "bleed over a neighbour"
         for line in (mark for mark in sheet.marks if isinstance(mark, Line)):
             stroke = Rect(min(line.x1, line.x2), min(line.y1, line.y2), abs(line.x1 - line.x2), abs(line.y1 - line.y2))
-            assert not any(stroke.grown(*[0.01] * 4).overlaps(trim) for trim in trims), "a mark inside a trim"
+            assert not any(overlap(stroke.grown(*[0.01] * 4), trim) for trim in trims), "a mark inside a trim"
 
 
 @given(paper=PAPERS, finished=FINISHED, gutter=st.floats(0, 12), pages=st.integers(1, 30), copies=st.integers(1, 3))
@@ -186,7 +189,7 @@ def test_backs_find_their_neighbours_as_fronts_do() -> None:
     front, back = impose_cards([card] * 4, 1, Cards(card, gutter=0.962), A4, Duplex.LONG_EDGE)
     for sheet in (front, back):
         one, other = sheet.placements
-        assert not one.clip.overlaps(other.clip)
+        assert not overlap(one.clip, other.clip)
 
 
 def test_cuts_are_counted_once_where_cards_share_them() -> None:

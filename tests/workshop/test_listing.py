@@ -7,7 +7,7 @@ import pytest
 from invulposter.library import Library
 from invulposter.paper import Duplex, Kind
 from invulposter.printlist import Sketch
-from invulposter.workshop.listing import Pace, print_list
+from invulposter.workshop.listing import print_list
 from invulposter.workshop.plan import KitRequest
 from tests.workshop.sample import made, planned
 
@@ -46,16 +46,13 @@ def test_settings_say_paper_scale_sides_and_copies(library: Library) -> None:
     assert settings["Handout"] == ("A4", "100 %", "enkelzijdig", "24 exemplaren")
 
 
-def test_minutes_follow_the_pace(library: Library) -> None:
+def test_minutes_follow_the_work(library: Library) -> None:
     plan = planned(library)
-    files = made(plan)
-    slow, fast = (print_list(plan, files, library, Pace(sides=sides)) for sides in (10, 20))
-    # Six times nine sheets at ten a minute, and a minute to start.
-    assert slow.rows[0].minutes == 7
-    assert slow.printing > fast.printing
-    assert slow.making == fast.making
+    printlist = print_list(plan, made(plan), library)
+    # Six times nine sheets at fifteen a minute, and a minute to start.
+    assert printlist.rows[0].minutes == 5
     # Six posters of eight tiles, three of four, at a minute and a half.
-    glued = [work.minutes for work in slow.works if work.verb == "Plakken"]
+    glued = [work.minutes for work in printlist.works if work.verb == "Plakken"]
     assert glued == [72, 18]
 
 

@@ -104,8 +104,8 @@ class _Drawer:
         inner = self._fold_tick() if number == count - 1 else ()
         marks = self._marks()
         return (
-            Sheet(size, front, marks, Side.FRONT, f"{number + 1}/{count}"),
-            Sheet(size, back, marks + inner, Side.BACK, f"{number + 1}/{count}"),
+            Sheet(size, front, marks, Side.FRONT),
+            Sheet(size, back, marks + inner, Side.BACK),
         )
 
     def _side(self, left: int | None, right: int | None, shift: float) -> tuple[Placement, ...]:

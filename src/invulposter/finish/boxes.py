@@ -28,6 +28,8 @@ _DUPLEX_NAMES = {
     Duplex.SHORT_EDGE: "/DuplexFlipShortEdge",
 }
 
+_LANGUAGE = "nl-NL"
+
 #: What a page holds for who reads it on a screen.
 _NOT_ON_PAPER = frozenset({"/Annots", "/StructParents", "/Tabs"})
 
@@ -37,10 +39,9 @@ _ISO_ROUNDING = 1.005
 
 @dataclass(frozen=True)
 class Document:
-    """What a finished file says about itself: its title, language and how it is to be printed."""
+    """What a finished file says about itself: its title and how it is to be printed."""
 
     title: str = ""
-    language: str = "nl-NL"
     duplex: Duplex = Duplex.NONE
 
 
@@ -75,7 +76,7 @@ def viewing(document: Document) -> DictionaryObject:
     return DictionaryObject(
         {
             NameObject("/ViewerPreferences"): DictionaryObject(preferences),
-            NameObject("/Lang"): TextStringObject(document.language),
+            NameObject("/Lang"): TextStringObject(_LANGUAGE),
         }
     )
 

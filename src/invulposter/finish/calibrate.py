@@ -21,15 +21,15 @@ _VERNIER = 5
 
 def calibration_sheets(paper: Size) -> tuple[Sheet, Sheet]:
     """Front and back: edge scales for margins and shift, rulers for the scale error, a cross to hold to the light."""
-    front = Sheet(paper, (), _drawing(paper, _FRONT_WORDS), Side.FRONT, "voorkant")
-    back = Sheet(paper, (), _drawing(paper, _BACK_WORDS), Side.BACK, "achterkant")
+    front = Sheet(paper, (), _drawing(paper, _FRONT_WORDS), Side.FRONT)
+    back = Sheet(paper, (), _drawing(paper, _BACK_WORDS), Side.BACK)
     return front, back
 
 
-def calibration_pdf(paper: Size, fonts_dir: Path, duplex: Duplex = Duplex.LONG_EDGE) -> bytes:
-    """The calibration sheet as a PDF that asks the printer for its own size and the given edge."""
+def calibration_pdf(paper: Size, fonts_dir: Path) -> bytes:
+    """The calibration sheet as a PDF that asks the printer for its own size and to turn over the long edge."""
     nothing = read_source(_empty())
-    document = Document(f"Printer meten op {paper.name}", duplex=duplex)
+    document = Document(f"Printer meten op {paper.name}", duplex=Duplex.LONG_EDGE)
     return compose(nothing, calibration_sheets(paper), fonts_dir, document)
 
 

@@ -164,7 +164,7 @@ def _check(request: ImposeRequest) -> None:
     match request.scheme:
         case Cards(copies=copies) if copies < 1:
             raise RequestError(f"{copies} sets can't be printed: ask for 1 or more")
-        case Cards(gutter=gutter, gutterfold=fold) if not (0 <= gutter <= 100 and 0 <= fold <= 100):
+        case Cards(gutter=gutter) if not 0 <= gutter <= 100:
             raise RequestError("a gutter is between 0 and 100 mm wide")
         case Tiles(overlap=overlap) if not 0 <= overlap <= 100:
             raise RequestError("an overlap is between 0 and 100 mm wide")

@@ -55,7 +55,7 @@ def _tile_sheet(tiling: Tiling, tiles: Tiles, part: Tile, page: int, scale: floa
         *_trim_corners(tiling, part, picture),
         *_label(tiling, tiles, part),
     )
-    return Sheet(tiling.paper, (placement,), marks, label=tile_name(part.column, part.row))
+    return Sheet(tiling.paper, (placement,), marks)
 
 
 def _picture(tiling: Tiling, tiles: Tiles, part: Tile) -> Rect:
@@ -148,7 +148,7 @@ def assembly_map(tiling: Tiling, page: int, scale: float) -> Sheet:
     edge = 12 * unit
     field = Rect(edge, edge, paper.width - 2 * edge, below - edge)
     placement, drawn = _small_poster(tiling, page, scale, field)
-    return Sheet(paper, (placement,), (*words, *drawn), label="plakplan")
+    return Sheet(paper, (placement,), (*words, *drawn))
 
 
 def _words(lines: Sequence[str], paper: Size, unit: float) -> tuple[list[Text], float]:

@@ -23,17 +23,19 @@ from invulposter.finish.schemes import (
 from invulposter.geometry import Size
 from invulposter.paper import NO_MARGINS, Duplex, Margins, Order
 
+#: Paper (mm) between fronts and backs where the sheet is folded.
+FOLD_GUTTER = 4.0
+
 
 @dataclass(frozen=True)
 class Cards:
-    """What is asked: the finished size, and mm between neighbours (0: they share a cut), around and at a fold."""
+    """What is asked: the finished size, and mm between neighbours (0: they share a cut) and around."""
 
     finished: Size
     gutter: float = 0.0
     margins: Margins = NO_MARGINS
     copies: int = 1
     order: Order = Order.COLLATED
-    gutterfold: float = 4.0
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def folded_grid(paper: Size, cards: Cards) -> Grid:
 def _half(size: Size, cards: Cards, fold: Axis) -> Grid:
     """Fronts left of an upright fold, or above a level one."""
     upright = fold is Axis.VERTICAL
-    beside = cards.gutterfold / 2
+    beside = FOLD_GUTTER / 2
     half = Size(size.width / 2 - beside, size.height) if upright else Size(size.width, size.height / 2 - beside)
     edges = cards.margins.on(size)
     # No printer's margin lies along the fold; the one across from it is all that counts there.

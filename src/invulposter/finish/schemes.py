@@ -59,11 +59,6 @@ class Rect:
         width, height = min(self.right, other.right) - x, min(self.top, other.top) - y
         return Rect(x, y, max(0.0, width), max(0.0, height))
 
-    def overlaps(self, other: "Rect") -> bool:
-        """Whether they share more than a side."""
-        shared = self.within(other)
-        return shared.width > TOUCH and shared.height > TOUCH
-
 
 class Side(StrEnum):
     """Which side of the paper a sheet's drawing is for."""
@@ -168,7 +163,6 @@ class Sheet:
     placements: tuple[Placement, ...] = ()
     marks: tuple[Mark, ...] = ()
     side: Side = Side.FRONT
-    label: str = ""
     trim: Rect | None = None
     bleed: Rect | None = None
 

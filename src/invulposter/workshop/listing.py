@@ -21,20 +21,12 @@ from invulposter.printlist import Cell, Packed, PrintList, PrintRow, Sketch, Wor
 from invulposter.workshop.packing import materials
 from invulposter.workshop.plan import WRITE_ON_A2, KitItem, KitPlan
 
-
-@dataclass(frozen=True)
-class Pace:
-    """What the minutes rest on: sides a minute, minutes for each file, cut through a pile, tile and stapled copy.
-
-    A pile holds `pile` sheets at most: what an office trimmer takes. A3 prints at half the pace of A4.
-    """
-
-    sides: float = 15
-    file: float = 1
-    cut: float = 0.5
-    pile: int = 10
-    tile: float = 1.5
-    staple: float = 0.5
+#: What the minutes rest on: sides of A4 that a printer makes in one (of A3 half as many), and minutes for each file.
+_SIDES_A_MINUTE, _A_FILE = 15, 1
+#: Minutes for a cut through a pile, a tile to glue, and a set to count or a copy to staple.
+_A_CUT, _A_TILE, _A_STAPLE = 0.5, 1.5, 0.5
+#: Sheets in a pile: what an office trimmer takes.
+_PILE = 10
 
 
 @dataclass(frozen=True)
@@ -68,22 +60,21 @@ class MadeItem:
         return self.sheets - self.pages if self.item.job.kind is Kind.TILES else 0
 
 
-def print_list(plan: KitPlan, made: Sequence[MadeItem], library: Library, pace: Pace | None = None) -> PrintList:
+def print_list(plan: KitPlan, made: Sequence[MadeItem], library: Library) -> PrintList:
     """Everything that the list shows."""
-    pace = pace or Pace()
     titles = [one.item.job.layout.facts.title for one in made]
     return PrintList(
-        rows=tuple(_row(one, pace) for one in made),
-        works=tuple(_works(made, pace)),
+        rows=tuple(_row(one) for one in made),
+        works=tuple(_works(made)),
         printed=tuple(_packed(one) for one in made),
         materials=materials(library.guide, library.poster, plan.workshop, titles),
-        reckoned=tuple(_reckoned(plan, made, pace)),
+        reckoned=tuple(_reckoned(plan, made)),
     )
 
 
-def _row(made: MadeItem, pace: Pace) -> PrintRow:
+def _row(made: MadeItem) -> PrintRow:
     item, job = made.item, made.item.job
-    speed = pace.sides / (2 if job.paper.name == "A3" else 1)
+    speed = _SIDES_A_MINUTE / (2 if job.paper.name == "A3" else 1)
     return PrintRow(
         number=item.number,
         file=item.file,
@@ -95,7 +86,7 @@ def _row(made: MadeItem, pace: Pace) -> PrintRow:
         copies=item.copies,
         sheets_each=made.sheets,
         settings=tuple(_settings(made)),
-        minutes=ceil(pace.file + made.sides * item.copies / speed),
+        minutes=ceil(_A_FILE + made.sides * item.copies / speed),
     )
 
 
@@ -127,18 +118,18 @@ def _packed(made: MadeItem) -> Packed:
     return Packed(what, pieces, unit=unit)
 
 
-def _works(made: Sequence[MadeItem], pace: Pace) -> Iterator[Work]:
+def _works(made: Sequence[MadeItem]) -> Iterator[Work]:
     """Work on files of one product is one piece of work; all that is stapled is one too."""
     for kind, work in ((Kind.TILES, _gluing), (Kind.CARDS, _cutting)):
         of_kind = [one for one in made if one.item.job.kind is kind]
         for _, same in groupby(of_kind, key=lambda one: one.item.job.layout.name):
-            yield work(tuple(same), pace)
+            yield work(tuple(same))
     stapled = [one for one in made if one.item.job.kind not in {Kind.TILES, Kind.CARDS} and one.sheets_each > 1]
     if stapled:
-        yield _stapling(stapled, pace)
+        yield _stapling(stapled)
 
 
-def _gluing(made: Sequence[MadeItem], pace: Pace) -> Work:
+def _gluing(made: Sequence[MadeItem]) -> Work:
     first, job = made[0], made[0].item.job
     sketch = _tiles_sketch(first)
     posters = sum(one.item.pieces for one in made)
@@ -151,22 +142,22 @@ def _gluing(made: Sequence[MadeItem], pace: Pace) -> Work:
         f"Plak elke rij: {', '.join(names[:columns])}. Plak dan de rijen onder elkaar.",
         "Snijd tot slot rechts en onder het wit weg.",
     ]
-    minutes = ceil(pace.tile * sum(one.tiles * one.item.pieces for one in made))
+    minutes = ceil(_A_TILE * sum(one.tiles * one.item.pieces for one in made))
     return Work("Plakken", f"{job.layout.facts.title}, {job.size.name}", _numbers(made), tuple(steps), minutes, sketch)
 
 
-def _cutting(made: Sequence[MadeItem], pace: Pace) -> Work:
+def _cutting(made: Sequence[MadeItem]) -> Work:
     first, job = made[0], made[0].item.job
     per_set = -(-first.pages // 2) if job.layout.facts.duplex else first.pages
     sheets = sum(one.sheets * one.item.copies for one in made)
-    piles = ceil(sheets / pace.pile)
+    piles = ceil(sheets / _PILE)
     notes = tuple(dict.fromkeys(note for one in made for note in one.notes))
     # How backs are printed by hand is said last, and done before anything is cut.
     first_of_all, afterwards = (notes[-1:], notes[:-1]) if first.duplex is Duplex.BY_HAND else ((), notes)
     steps = [
         *first_of_all,
         f"{_count(sheets, 'vel', 'vellen')}, {_count(first.cuts, 'snede', 'sneden')} door de stapel;"
-        f" snijd hoogstens {pace.pile} vellen tegelijk.",
+        f" snijd hoogstens {_PILE} vellen tegelijk.",
     ]
     pieces = first.item.pieces
     if job.sheets.order is Order.STACKED and pieces > 1:
@@ -176,17 +167,17 @@ def _cutting(made: Sequence[MadeItem], pace: Pace) -> Work:
         )
         steps.append(f"Tel van bovenaf steeds {_count(per_set, 'kaart', 'kaarten')}: dat is één set, van de {pieces}.")
     steps += afterwards
-    minutes = ceil(pace.cut * first.cuts * piles + pace.staple * sum(one.item.pieces for one in made))
+    minutes = ceil(_A_CUT * first.cuts * piles + _A_STAPLE * sum(one.item.pieces for one in made))
     return Work("Snijden", job.layout.facts.title, _numbers(made), tuple(steps), minutes, _cards_sketch(first))
 
 
-def _stapling(made: Sequence[MadeItem], pace: Pace) -> Work:
+def _stapling(made: Sequence[MadeItem]) -> Work:
     steps = [
         f"{one.item.job.layout.facts.title}: {_count(one.sheets_each, 'vel', 'vellen')}, {_binding(one)}."
         for one in made
     ]
     notes = dict.fromkeys(note for one in made for note in one.notes)
-    minutes = ceil(pace.staple * sum(one.item.pieces for one in made))
+    minutes = ceil(_A_STAPLE * sum(one.item.pieces for one in made))
     title = _listed([one.item.job.layout.facts.title for one in made])
     return Work("Nieten", title, _numbers(made), (*steps, *notes), minutes)
 
@@ -250,7 +241,7 @@ def _drawn(cell: Rect, number: int, sheet: Size) -> Cell:
     return Cell(cell.x, sheet.height - cell.top, cell.width, cell.height, str(number))
 
 
-def _reckoned(plan: KitPlan, made: Sequence[MadeItem], pace: Pace) -> Iterator[str]:
+def _reckoned(plan: KitPlan, made: Sequence[MadeItem]) -> Iterator[str]:
     workshop = plan.workshop
     shared = [one for one in made if one.item.job.layout.facts.per == "group" and one.item.job.kind is Kind.TILES]
     for one in shared[:1]:
@@ -258,9 +249,9 @@ def _reckoned(plan: KitPlan, made: Sequence[MadeItem], pace: Pace) -> Iterator[s
         poster = f"{one.item.job.layout.facts.title} op {one.item.job.size.name}"
         yield f"Groepen van hoogstens {workshop.group_size}: {poster} ({why})."
     yield (
-        f"De minuten gaan uit van {pace.sides:g} bladzijden A4 per minuut en {_minutes(pace.file)} per bestand;"
-        f" {_minutes(pace.tile)} per geplakt vel; {_minutes(pace.cut)} per snede door {pace.pile} vellen;"
-        f" {_minutes(pace.staple)} om een set te tellen of iets te nieten."
+        f"De minuten gaan uit van {_SIDES_A_MINUTE:g} bladzijden A4 per minuut en {_minutes(_A_FILE)} per bestand;"
+        f" {_minutes(_A_TILE)} per geplakt vel; {_minutes(_A_CUT)} per snede door {_PILE} vellen;"
+        f" {_minutes(_A_STAPLE)} om een set te tellen of iets te nieten."
     )
 
 
