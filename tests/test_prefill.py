@@ -145,11 +145,11 @@ def test_quoted_newlines_stay_in_their_cell() -> None:
 def test_copy_stays_editable(template: FormTemplate, tmp_path: Path) -> None:
     (copy,) = prefill(template, read_table(csv(tmp_path, "naam\nNoor\n")))
     assert isinstance(copy, Copy)
-    again = FormTemplate(copy.pdf)
-    assert again.slots["naam"].value == "Noor"
-    answers = read_answers(again.fill({"naam": "Sam", "school": "De Brug"}), "x.pdf")
-    assert isinstance(answers, Answers)
-    assert (answers.values["naam"], answers.values["school"]) == ("Sam", "De Brug")
+    again = FormTemplate(copy.pdf).fill({"naam": "Sam", "school": "De Brug"})
+    for pdf, typed in ((copy.pdf, ("Noor", "")), (again, ("Sam", "De Brug"))):
+        answers = read_answers(pdf, "x.pdf")
+        assert isinstance(answers, Answers)
+        assert (answers.values["naam"], answers.values["school"]) == typed
 
 
 @pytest.mark.long

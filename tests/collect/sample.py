@@ -90,6 +90,11 @@ def appended_by_pypdf(pdf: bytes, values: Mapping[str, str | bool]) -> bytes:
     return file.getvalue()
 
 
+def filled(pdf: bytes, values: Mapping[str, str | bool]) -> bytes:
+    """Filled in as `build --data` does."""
+    return FormTemplate(pdf).fill(values)
+
+
 def filled_by_pdfium(pdf: bytes, values: Mapping[str, str | bool]) -> bytes:
     """Type and click in PDFium's own form filler, and save."""
     document = pypdfium2.PdfDocument(pdf)

@@ -13,20 +13,21 @@ from reportlab.pdfgen.canvas import Canvas
 from invulposter.collect.batch import gather
 from invulposter.collect.read import Answers, Flattened, clean, read_answers
 from invulposter.findings import Finding
-from invulposter.finish.fill import FormTemplate, fill
+from invulposter.finish.fill import FormTemplate
 from tests.collect.sample import (
     IDENTITY,
     SPECS,
     TEXTS,
     TICKS,
     appended_by_pypdf,
+    filled,
     filled_by_pdfium,
     filled_by_pypdf,
     form,
 )
 
 Program = Callable[[bytes, Mapping[str, str | bool]], bytes]
-PROGRAMS: list[Program] = [fill, filled_by_pypdf, appended_by_pypdf, filled_by_pdfium]
+PROGRAMS: list[Program] = [filled, filled_by_pypdf, appended_by_pypdf, filled_by_pdfium]
 # pypdf reads a font's codes as Latin-1 for what it draws, and says so; the values are whole.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
@@ -95,7 +96,7 @@ def test_later_update_goes_before_the_earlier() -> None:
 
 
 def test_form_whose_information_was_dropped_is_still_known() -> None:
-    with pikepdf.open(io.BytesIO(fill(form(), {"naam": "Noor"}))) as document:
+    with pikepdf.open(io.BytesIO(filled(form(), {"naam": "Noor"}))) as document:
         del document.trailer.Info
         file = io.BytesIO()
         document.save(file)
@@ -104,7 +105,7 @@ def test_form_whose_information_was_dropped_is_still_known() -> None:
 
 def test_form_saved_by_qpdf_and_mupdf(tmp_path: Path) -> None:
     path = tmp_path / "in.pdf"
-    path.write_bytes(fill(form(), TEXTS))
+    path.write_bytes(filled(form(), TEXTS))
     for command in (
         ["qpdf", "--object-streams=generate", "in.pdf", "out.pdf"],
         ["mutool", "clean", "-gggz", "in.pdf", "out.pdf"],
@@ -133,7 +134,7 @@ def test_encrypted_is_named() -> None:
 
 def test_form_with_script_and_xfa_gives_its_values_only() -> None:
     file = io.BytesIO()
-    with pikepdf.open(io.BytesIO(fill(form(), TEXTS))) as document:
+    with pikepdf.open(io.BytesIO(filled(form(), TEXTS))) as document:
         script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
         document.Root.OpenAction = script
         document.Root.AcroForm.XFA = document.make_stream(b"<xdp/>")
@@ -157,13 +158,13 @@ def overwritten(pdf: bytes, seed: int) -> bytes:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_overwritten_bytes_never_raise(seed: int) -> None:
-    damaged = overwritten(fill(form(), TEXTS), seed)
+    damaged = overwritten(filled(form(), TEXTS), seed)
     assert isinstance(read_answers(damaged, "x.pdf"), Answers | Flattened | Finding)
 
 
 @pytest.mark.long
 def test_overwritten_bytes_never_raise_however_often() -> None:
-    whole = fill(form(), TEXTS)
+    whole = filled(form(), TEXTS)
     for seed in range(4, 100):
         assert isinstance(read_answers(overwritten(whole, seed), "x.pdf"), Answers | Flattened | Finding)
 
@@ -178,10 +179,10 @@ def test_fields_that_are_their_own_parents_end() -> None:
 
 
 def test_flattened_file_is_read_with_the_help_of_its_edition() -> None:
-    flat = flattened(fill(form(), TEXTS | TICKS))
+    flat = flattened(filled(form(), TEXTS | TICKS))
     read = read_answers(flat, "plat.pdf")
     assert isinstance(read, Flattened)
-    harvest = gather([read, answers(fill(form(), {"naam": "Kim"}))])
+    harvest = gather([read, answers(filled(form(), {"naam": "Kim"}))])
     texts = {key: value for key, value in harvest.answers[0].values.items() if value}
     assert texts == TEXTS
     assert harvest.answers[0].identity == IDENTITY
@@ -189,7 +190,7 @@ def test_flattened_file_is_read_with_the_help_of_its_edition() -> None:
 
 
 def test_flattened_file_alone_is_named() -> None:
-    read = read_answers(flattened(fill(form(), TEXTS)), "plat.pdf")
+    read = read_answers(flattened(filled(form(), TEXTS)), "plat.pdf")
     harvest = gather([read])
     assert harvest.answers == ()
     assert "flattened" in harvest.findings[0].message

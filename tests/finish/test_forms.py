@@ -13,12 +13,23 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from invulposter.finish import appearance
-from invulposter.finish.fill import FormTemplate, fill
+from invulposter.finish.fill import FormTemplate
 from invulposter.finish.formfont import char_widths, font_program
 from invulposter.finish.forms import finish_forms, maximum_length, type_size
 from invulposter.geometry import mm, pt
 from invulposter.kit import FieldSpec
-from tests.collect.sample import FONT, IDENTITY, SPECS, TEXTS, TICKS, filled_by_pdfium, filled_by_pypdf, form, typeset
+from tests.collect.sample import (
+    FONT,
+    IDENTITY,
+    SPECS,
+    TEXTS,
+    TICKS,
+    filled,
+    filled_by_pdfium,
+    filled_by_pypdf,
+    form,
+    typeset,
+)
 from tests.judges import qpdf, verapdf
 
 WIDTHS = FormTemplate(form()).widths
@@ -180,7 +191,7 @@ def test_empty_field_prints_as_paper() -> None:
 
 
 def test_filled_form_still_passes(tmp_path: Path) -> None:
-    made = fill(form(), TEXTS | TICKS)
+    made = filled(form(), TEXTS | TICKS)
     assert verapdf.violations(made, "ua1") == []
     path = tmp_path / "filled.pdf"
     path.write_bytes(made)
@@ -189,14 +200,14 @@ def test_filled_form_still_passes(tmp_path: Path) -> None:
 
 def test_filled_values_are_text_on_the_page(tmp_path: Path) -> None:
     path = tmp_path / "filled.pdf"
-    path.write_bytes(fill(form(), TEXTS))
+    path.write_bytes(filled(form(), TEXTS))
     found = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
     for text in TEXTS.values():
         for line in text.split("\n"):
             assert line in found
 
 
-@pytest.mark.parametrize("program", [fill, filled_by_pdfium, filled_by_pypdf])
+@pytest.mark.parametrize("program", [filled, filled_by_pdfium, filled_by_pypdf])
 def test_filled_values_are_seen(program, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     values = TEXTS | TICKS
     made = program(form(), values)
@@ -219,7 +230,7 @@ def test_pdfium_types_every_letter_in_the_form_s_font() -> None:
         assert set(re.findall(rb"/(\S+) [\d.]+ Tf", content)) == {b"Wingdings"}
 
 
-@pytest.mark.parametrize("program", [fill, filled_by_pdfium])
+@pytest.mark.parametrize("program", [filled, filled_by_pdfium])
 @pytest.mark.parametrize("name", ["stap-waarom.reden", "stap-doel.doel"])
 def test_typed_lines_sit_on_the_drawn_ones(program, name: str) -> None:  # type: ignore[no-untyped-def]
     spec = next(spec for spec in SPECS if spec.name == name)
@@ -230,18 +241,10 @@ def test_typed_lines_sit_on_the_drawn_ones(program, name: str) -> None:  # type:
     assert heights == pytest.approx(expected, abs=0.3)
 
 
-def test_text_by_another_program_is_drawn_anew_in_the_form_s_font() -> None:
-    made = FormTemplate(filled_by_pypdf(form(), TEXTS)).redrawn()
-    for name, text in TEXTS.items():
-        content = widgets(made)[name].AP.N.read_bytes()
-        shown = b"".join(bytes.fromhex(run.decode()) for run in re.findall(rb"<([0-9A-F]+)> Tj", content))
-        assert shown.decode("utf-16-be") == text.replace("\n", "")
-
-
 def test_form_saved_with_a_cross_reference_stream_can_be_filled() -> None:
     file = io.BytesIO()
     pikepdf.open(io.BytesIO(form())).save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    assert str(widgets(fill(file.getvalue(), {"naam": "Noor"}))["naam"].V) == "Noor"
+    assert str(widgets(filled(file.getvalue(), {"naam": "Noor"}))["naam"].V) == "Noor"
 
 
 def test_other_pdf_can_not_be_filled() -> None:
@@ -257,15 +260,23 @@ def test_one_line_leaves_room_for_a_date() -> None:
 
 def test_unknown_field_is_a_key_error() -> None:
     with pytest.raises(KeyError, match="niemand"):
-        fill(form(), {"niemand": "x"})
+        filled(form(), {"niemand": "x"})
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(st.sampled_from("ab ĳŷ€\n" + "mW"), max_size=120), st.floats(2_000, 30_000))
 def test_wrapped_text_keeps_its_letters_and_its_width(text: str, width: float) -> None:
-    lines = appearance.wrap(text, width, WIDTHS)
+    size, lines = set_in(text, width / 1000 * 12 + 2 * appearance.SIDE, 80, 12)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
-    assert all(appearance.text_width(line.rstrip(" "), WIDTHS) <= width for line in lines)
+    assert all(appearance.text_width(line.rstrip(" "), WIDTHS) * size <= width * 12.001 for line in lines)
+
+
+def set_in(text: str, width: float, height: float, size: float) -> tuple[float, list[str]]:
+    """The size and the lines of a text in a field of several lines."""
+    content = appearance.text_appearance(text, (width, height), size, True, b"0 g", WIDTHS)
+    found = re.search(rb"([\d.]+) Tf", content)
+    runs = re.findall(rb"<([0-9A-F]*)> Tj", content)
+    return float(found[1]) if found else size, [bytes.fromhex(run.decode()).decode("utf-16-be") for run in runs]
 
 
 def test_overlong_text_is_set_smaller_until_it_fits() -> None:
@@ -283,7 +294,8 @@ def test_maximum_length_of_average_dutch_fits() -> None:
     text = "Wat neem je mee naar huis en wie ga je daarover de komende week bellen of schrijven? "
     width, lines, size = 340.0, 8, 17.85
     typed = (text * 20)[: maximum_length(width, lines, size)]
-    wrapped = appearance.wrap(typed, (width - 2 * appearance.SIDE) * 1000 / size, WIDTHS)
+    came_out_at, wrapped = set_in(typed, width, lines * size * appearance.LINE_FACTOR, size)
+    assert came_out_at == size
     assert lines - 2 <= len(wrapped) <= lines
 
 

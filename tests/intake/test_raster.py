@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
 from invulposter.intake import IntakeError
-from invulposter.intake.raster import CleanRaster, check_header, clean_raster
+from invulposter.intake.raster import check_header, clean_raster
 
 from .pictures import decoded, encoded
 
@@ -123,10 +123,6 @@ def test_size_is_judged_by_the_header() -> None:
     for check in (check_header, clean_raster):
         with pytest.raises(IntakeError, match=r"meer dan 0\.079999 miljoen"):
             check(data, max_pixels=79_999)
-
-
-def test_resolution_at_a_printed_width() -> None:
-    assert CleanRaster(b"", "image/png", width=300, height=10).dpi_at(50.8) == pytest.approx(150)
 
 
 def test_damage_is_seen_whatever_another_library_made_pillow_tolerate(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,6 @@ class Limits:
 
     least: int | None = None
     most: int | None = None
-    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def _resolved(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapp
 def _limits(schema: Mapping[str, Any]) -> Limits:
     least = next((schema[name] for name in ("minLength", "minimum", "minItems") if name in schema), None)
     most = next((schema[name] for name in ("maxLength", "maximum", "maxItems") if name in schema), None)
-    return Limits(least, most, schema.get("pattern", ""))
+    return Limits(least, most)
 
 
 def _properties(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[Field]:

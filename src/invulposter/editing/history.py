@@ -34,11 +34,6 @@ class Change:
     after: Mapping[str, bytes | None]
     undone: bool = False
 
-    @property
-    def moment(self) -> datetime.datetime:
-        """When it was saved."""
-        return datetime.datetime.fromisoformat(self.when)
-
 
 @dataclass(frozen=True)
 class History:

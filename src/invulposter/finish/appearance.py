@@ -49,14 +49,6 @@ def text_width(text: str, widths: Widths) -> float:
     return sum(map(widths.__getitem__, text))
 
 
-def wrap(text: str, width: float, widths: Widths) -> list[str]:
-    """Break drawable text into lines no wider than `width`, in thousandths of the type size.
-
-    A word that is wider alone is broken by letters.
-    """
-    return _wrapped(_measured(text, widths), width, widths)
-
-
 def text_appearance(
     text: str, box: tuple[float, float], size: float, multiline: bool, paint: bytes, widths: Widths
 ) -> bytes:
@@ -139,6 +131,7 @@ def _wrapped(paragraphs: list[list[tuple[str, float]]], width: float, widths: Wi
 
 
 def _wrap(words: list[tuple[str, float]], width: float, widths: Widths) -> Iterator[str]:
+    """Lines no wider than `width`, in thousandths of the type size; a word that is wider alone is broken by letters."""
     line, reached = "", -widths[" "]
     for word, across in words:
         if reached + widths[" "] + across <= width:

@@ -45,11 +45,10 @@ class SetLine:
 
 @dataclass(frozen=True)
 class SetText:
-    """Lines at the size they came out at; `fits` is False when even the smallest size was too large."""
+    """Lines at the size they came out at; at the smallest they may run out of the field."""
 
     lines: tuple[SetLine, ...]
     size: float
-    fits: bool = True
 
 
 def appearance(default: str) -> tuple[float, str]:
@@ -65,7 +64,7 @@ def set_text(field: FieldText, measure: Measure) -> SetText:
         if _fits(field, _broken(field, size, measure), size, measure):
             return SetText(_positioned(field, size, measure), size)
         size *= 0.96
-    return SetText(_positioned(field, SMALLEST, measure), SMALLEST, fits=False)
+    return SetText(_positioned(field, SMALLEST, measure), SMALLEST)
 
 
 def _largest(field: FieldText) -> float:

@@ -41,7 +41,6 @@ class Slot:
     size: float
     paint: bytes
     on: str
-    value: Value
     number: int
     drawing: int
     common: bytes
@@ -77,10 +76,6 @@ class FormTemplate:
             objects.update(self._ticked(slot, bool(value)) if slot.tick else self._typed(slot, str(value)))
         return self._updated(objects)
 
-    def redrawn(self) -> bytes:
-        """Give the form with every text field drawn anew in the form's own font, whichever program filled it in."""
-        return self.fill({slot.name: slot.value for slot in self.slots.values() if not slot.tick})
-
     def _ticked(self, slot: Slot, ticked: bool) -> dict[int, bytes]:
         state = slot.on if ticked else "/Off"
         return {slot.number: b"<<%s/V %s/AS %s>>" % (slot.common, state.encode(), state.encode())}
@@ -114,11 +109,6 @@ class FormTemplate:
         return b"".join(parts)
 
 
-def fill(pdf: bytes, values: Mapping[str, Value]) -> bytes:
-    """Fill one form: `FormTemplate(pdf).fill(values)`. For many copies make the template once."""
-    return FormTemplate(pdf).fill(values)
-
-
 def _fields(reader: PdfReader) -> Iterable[Any]:
     for page in reader.pages:
         for reference in page.get("/Annots", ()):
@@ -139,7 +129,6 @@ def _slot(field: Any) -> Slot:
     states = [state for state in field["/AP"]["/N"] if state != "/Off"] if tick else [""]
     changes = {"/V", "/AS"} if tick else {"/V", "/AP"}
     kept = DictionaryObject({key: field.raw_get(key) for key in field if key not in changes})
-    value = field.get("/V")
     return Slot(
         name=full_name(field),
         label=str(field.get("/TU", "")),
@@ -150,7 +139,6 @@ def _slot(field: Any) -> Slot:
         size=float(size[1]) if size else 12.0,
         paint=_FONT_CHOICE.sub(b"", drawn_by).strip(),
         on=states[0],
-        value=field.get("/AS", "/Off") != "/Off" if tick else str(value or ""),
         number=field.indirect_reference.idnum,
         drawing=0 if tick else field["/AP"].raw_get("/N").idnum,
         common=_serialised(kept).removeprefix(b"<<").removesuffix(b">>"),

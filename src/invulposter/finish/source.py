@@ -11,7 +11,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from invulposter.errors import InvulposterError, RequestError
 from invulposter.finish.operators import Matrix
-from invulposter.geometry import Size, mm, pt
+from invulposter.geometry import Size, mm
 
 #: Outside these (mm), a page is a mistake in the file and not a design.
 SMALLEST, LARGEST = 10.0, 5000.0
@@ -168,8 +168,3 @@ def _upright(trim: Corners, rotation: int, unit: float) -> Matrix:
         270: (0, unit, -unit, 0, top, -left),
     }
     return turned.get(rotation, turned[0])
-
-
-def points(size: Size) -> tuple[float, float]:
-    """Width and height in points."""
-    return pt(size.width), pt(size.height)

@@ -44,10 +44,6 @@ class CleanRaster:
     height: int
     notes: tuple[str, ...] = ()
 
-    def dpi_at(self, width_mm: float) -> float:
-        """Pixels per inch when it is printed `width_mm` wide."""
-        return self.width / (width_mm / 25.4)
-
 
 def clean_raster(data: bytes, max_pixels: int = MAX_PIXELS, max_side: int = MAX_SIDE) -> CleanRaster:
     """Decode and re-encode a PNG, JPEG or WebP.

@@ -18,7 +18,7 @@ from invulposter.errors import InvalidInputError
 from invulposter.studio import content, harvest, making, workshop
 from invulposter.studio.entry import entry_routes
 from invulposter.studio.guard import Guard
-from invulposter.studio.pages import attachment, environment, get, page, post, see, stream, studio_of, task_of
+from invulposter.studio.pages import attachment, environment, get, page, post, see, stream, task_of
 from invulposter.studio.state import Studio
 from invulposter.web import SafeHeaders, content_policy, packaged, typeface
 
@@ -115,6 +115,3 @@ async def _mistaken(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     return page(request, "problem.html", 500, sentence="Er ging iets mis in het programma. Probeer het nog eens.")
-
-
-__all__ = ["application", "studio_of"]

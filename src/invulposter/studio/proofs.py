@@ -31,12 +31,11 @@ _LOOK = "look.jpg"
 class Proof:
     """A product, and its first page as it was designed: the poster behind the tiles, the card before the sheet.
 
-    `seconds` is what it took, of which `typesetting` in the typesetter; nothing where it was `cached`.
+    `seconds` is what it took, of which `typesetting` in the typesetter; nothing where it was made before.
     """
 
     product: Product
     look: bytes
-    cached: bool
     seconds: float = 0.0
     typesetting: float = 0.0
 
@@ -62,7 +61,7 @@ def prove(job: Job, stock: Path, fonts: tuple[Path, ...], cache: Cache | None, f
         look = _look(rendered, job, first)
         typesetting = time.perf_counter() - typeset_at
         product = produce(job, rendered, fonts[-1])
-        kept = Proof(product, look, cached=False, seconds=time.perf_counter() - started, typesetting=typesetting)
+        kept = Proof(product, look, seconds=time.perf_counter() - started, typesetting=typesetting)
         if cache:
             cache.put(index["product"], product.to_entry())
             cache.put(_look_key(index), Entry({}, {_LOOK: look}))
@@ -93,7 +92,7 @@ def _kept(index: Mapping[str, str], cache: Cache) -> Proof | None:
     if entry is None or look is None:
         return None
     try:
-        return Proof(Product.from_entry(entry), look.files[_LOOK], cached=True)
+        return Proof(Product.from_entry(entry), look.files[_LOOK])
     except (KeyError, TypeError):
         return None
 
