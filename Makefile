@@ -7,7 +7,7 @@ RAYON ?= lindezoom
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready-$(shell cat requirements.lock pyproject.toml scripts/setup-system.sh | cksum | cut -d' ' -f1)
 
-.PHONY: posters test test-all lint bench schema kit-picture approve guide clean
+.PHONY: posters test test-all lowest lint bench schema kit-picture approve guide lock clean
 
 posters: $(STAMP)
 	$(BIN)/invulposter build --rayon '$(RAYON)'
@@ -17,6 +17,14 @@ test: $(STAMP)
 
 test-all: $(STAMP)
 	$(BIN)/pytest -n auto --dist loadfile -m ''
+
+# The tests with the lowest versions that pyproject.toml promises to be enough.
+lowest: $(STAMP)
+	$(BIN)/pip install --quiet uv
+	rm -rf .venv-lowest
+	$(PYTHON) -m venv --without-pip .venv-lowest
+	$(BIN)/uv pip install --quiet --python .venv-lowest --resolution lowest-direct --editable . --group dev
+	.venv-lowest/bin/pytest -n auto --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests
@@ -67,4 +75,4 @@ $(STAMP): requirements.lock pyproject.toml scripts/setup-system.sh
 	touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-lowest out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
