@@ -18,6 +18,7 @@ from invulposter.intake.logo import clean_photo, logo_data_uri
 from invulposter.layout import Layout, LayoutFacts, parse_facts
 from invulposter.rayon import Rayon
 from invulposter.references import duplicates, phase_ids, poster_ids, unknown_in_network, unknown_in_rayon
+from invulposter.words import slug
 from invulposter.workspace import Workspace, built_in
 from invulposter.yamlsource import Path as YamlPath
 from invulposter.yamlsource import Source, parse, texts, validate
@@ -48,6 +49,12 @@ class Library:
     def styles(self) -> tuple[str, ...]:
         """The styles there are, in alphabetical order."""
         return tuple(sorted({style for style, _ in self.layouts}))
+
+    def networks_of(self, rayon: Rayon) -> tuple[Network, ...]:
+        """The networks of a rayon, in the order that it names them in; all of them by name where it names none."""
+        if rayon.networks is not None:
+            return tuple(self.networks[key] for key in dict.fromkeys(rayon.networks))
+        return tuple(sorted(self.networks.values(), key=lambda network: slug(network.name)))
 
 
 class _Reader:

@@ -232,9 +232,6 @@ def _head(job: Job, palette: palettes.Palette) -> str:
 
 def _context(job: Job, library: Library, kit: Kit) -> dict[str, Any]:
     size = job.layout.size
-    networks = [
-        network for key, network in library.networks.items() if job.rayon.networks is None or key in job.rayon.networks
-    ]
     stamp = f"{job.layout.facts.title} · {job.rayon.name} · {_STAMPED}"
     return {
         "rayon": job.rayon,
@@ -244,7 +241,7 @@ def _context(job: Job, library: Library, kit: Kit) -> dict[str, Any]:
         "poster": library.poster,
         "guide": library.guide,
         "brochure": library.brochure,
-        "networks": networks,
+        "networks": library.networks_of(job.rayon),
         "harvest": job.harvest,
         "workshop": job.workshop,
         "printlist": job.printlist,

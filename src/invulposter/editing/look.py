@@ -140,9 +140,8 @@ def _jobs(library: Library, ask: Ask, model: object) -> tuple[Job, ...]:
 
 def _network(library: Library, ask: Ask, rayon: str) -> str:
     """The network that was asked for, if it shows the tip or question; else the first that does."""
-    own = library.rayons[rayon].networks if rayon else None
-    networks = [one for key, one in library.networks.items() if own is None or key in own]
-    networks.sort(key=lambda one: one.id != ask.network)
+    own = library.networks_of(library.rayons[rayon]) if rayon else library.networks.values()
+    networks = sorted(own, key=lambda one: one.id != ask.network)
     item = value_at(ask.data, ask.field[:2])
     named = item.get("id") if isinstance(item, dict) else None
     showing = [one for one in networks if named in {tip.id for tip in one.tips} | set(one.questions)]
