@@ -3,8 +3,11 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from invulposter.findings import errors
 from invulposter.library import Library, read_library
+from invulposter.scaffold import new_style
 from invulposter.workspace import find_workspace
 from tests.conftest import edit
 
@@ -41,3 +44,31 @@ def test_a_byte_order_mark_is_no_part_of_a_text(own: Path) -> None:
     path = own / "content/rayons/duinrand/rayon.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert errors(read(own).problems) == ()
+
+
+@pytest.fixture
+def layout(own: Path) -> Path:
+    """The folder of a layout of one's own."""
+    workspace = find_workspace(own)
+    new_style(workspace, read_library(workspace), "krijt")
+    return own / "layouts/krijt/voorbeeld"
+
+
+@pytest.mark.parametrize("name", ["layout.toml", "page.html.j2"])
+def test_a_layout_without_one_of_its_files_is_left_out_and_told(own: Path, layout: Path, name: str) -> None:
+    (layout / name).unlink()
+    library = read_library(find_workspace(own))
+    assert ("krijt", "voorbeeld") not in library.layouts
+    assert f"layouts/krijt/voorbeeld/{name}:1:1: {name} is missing" in map(str, library.problems)
+
+
+def test_a_style_may_have_one_page_template_for_all_its_layouts(own: Path, layout: Path) -> None:
+    (layout / "page.html.j2").rename(layout.parent / "page.html.j2")
+    assert ("krijt", "voorbeeld") in read_library(find_workspace(own)).layouts
+
+
+def test_what_a_style_shares_is_no_layout(own: Path, layout: Path) -> None:
+    (layout.parent / "_shared/page.html.j2").write_text("<p></p>")
+    library = read_library(find_workspace(own))
+    assert [name for style, name in library.layouts if style == "krijt"] == ["voorbeeld"]
+    assert not [problem for problem in library.problems if "_shared" in str(problem)]

@@ -4,6 +4,7 @@ import pytest
 
 from invulposter.edition import Edition
 from invulposter.errors import RequestError
+from invulposter.findings import Finding, Place
 from invulposter.geometry import Size
 from invulposter.inputs import Inputs
 from invulposter.library import Library
@@ -85,6 +86,21 @@ def test_what_can_not_be_made_is_refused_with_what_there_is(library: Library, as
     with pytest.raises(RequestError) as caught:
         plan(library, asked)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        (Request(layouts=("kaart",)), "layouts/krijt/kaart/layout.toml"),
+        (Request(rayons=("westrand",)), "content/rayons/westrand/rayon.yaml"),
+        (Request(networks=("vmbo",)), "content/netwerken/vmbo.yaml"),
+        (Request(style="krijt"), "layouts/krijt/kaart/page.html.j2"),
+    ],
+)
+def test_what_was_left_out_for_a_mistake_is_told_with_its_place(library: Library, asked: Request, path: str) -> None:
+    wrong = replace(library, problems=(Finding(Place(path, 5, 1), "content", "dit klopt niet"),))
+    with pytest.raises(RequestError, match=f"can't be used: mend what is wrong at {path}:5:1"):
+        plan(wrong, asked)
 
 
 def test_what_is_cut_out_of_a_sheet_has_bleed_in_the_office_too(library: Library) -> None:

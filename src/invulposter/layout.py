@@ -15,6 +15,8 @@ from invulposter.findings import Finding, Place
 from invulposter.geometry import A_SIZES, Size, parse_size
 from invulposter.yamlsource import Source, validate
 
+#: The files of a layout: its facts, and the template of its pages.
+FACTS, PAGE = "layout.toml", "page.html.j2"
 _TOML_LINE = re.compile(r"line (\d+), column (\d+)")
 
 

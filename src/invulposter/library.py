@@ -15,7 +15,7 @@ from invulposter.errors import InvalidInputError
 from invulposter.findings import Finding, Place, Severity, errors
 from invulposter.intake import IntakeError
 from invulposter.intake.logo import clean_photo, logo_data_uri
-from invulposter.layout import Layout, LayoutFacts, parse_facts
+from invulposter.layout import FACTS, PAGE, Layout, LayoutFacts, parse_facts
 from invulposter.rayon import Rayon
 from invulposter.references import duplicates, phase_ids, poster_ids, unknown_in_network, unknown_in_rayon
 from invulposter.words import slug
@@ -229,15 +229,24 @@ class _Reader:
             if text is None:
                 continue
             facts = parse_facts(text, self.shown(path))
-            if isinstance(facts, LayoutFacts):
-                found[key] = Layout(name=key[1], style=key[0], folder=path.parent, facts=facts)
-            else:
+            if not isinstance(facts, LayoutFacts):
                 self.findings.extend(facts)
+            elif self._has_pages(path.parent):
+                found[key] = Layout(name=key[1], style=key[0], folder=path.parent, facts=facts)
         return dict(sorted(found.items()))
 
+    def _has_pages(self, layout: Path) -> bool:
+        """Whether a layout's folder has its page template, or its style has one for all; notes where neither has."""
+        there = any((folder / PAGE).is_file() for folder in (layout, layout.parent))
+        if not there:
+            self.findings.append(Finding(Place(self.shown(layout / PAGE), 1, 1), "file", f"{PAGE} is missing"))
+        return there
+
     def _layout_files(self) -> Iterator[Path]:
+        """Where the facts of each layout stand, or should: beside its pages."""
         for folder in self.workspace.layouts:
-            yield from sorted(folder.glob("*/*/layout.toml"))
+            layouts = {path.parent for name in (FACTS, PAGE) for path in folder.glob(f"*/*/{name}")}
+            yield from (layout / FACTS for layout in sorted(layouts) if not layout.name.startswith("_"))
 
     def caution(self, phases: Iterable[Phase], networks: Iterable[str], rayons: Iterable[str]) -> None:
         """Note what is right and yet hardly meant, in what can be used."""

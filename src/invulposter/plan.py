@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from invulposter.content import Network, Phase
 from invulposter.edition import Edition
 from invulposter.errors import RequestError
+from invulposter.findings import errors
 from invulposter.geometry import Size, parse_size
 from invulposter.harvest import Harvest
 from invulposter.layout import Layout
@@ -104,11 +105,11 @@ def plan(library: Library, request: Request) -> tuple[Job, ...]:
 
     Raises RequestError, naming what there is, for an unknown id or a combination that can't be made.
     """
-    rayons = _choose("rayon", request.rayons, library.rayons)
-    networks = _choose("network", request.networks, library.networks)
+    rayons = _choose(library, "rayon", request.rayons, library.rayons)
+    networks = _choose(library, "network", request.networks, library.networks)
     if request.style and request.style not in library.styles:
-        raise RequestError(f"style '{request.style}' does not exist; {expected(request.style, library.styles)}")
-    names = _choose("layout", request.layouts, _buildable(library, request.layouts))
+        raise _unknown(library, "style", request.style, library.styles)
+    names = _choose(library, "layout", request.layouts, _buildable(library, request.layouts))
     editions = _editions(request)
     jobs = tuple(
         job
@@ -180,7 +181,7 @@ def _editions(request: Request) -> tuple[Edition, ...]:
     return request.editions or ((Edition.OFFICE,) if sized else (Edition.SCREEN, Edition.OFFICE))
 
 
-def _choose(kind: str, patterns: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+def _choose(library: Library, kind: str, patterns: Collection[str], known: Collection[str]) -> tuple[str, ...]:
     """The known ids that match any of the patterns, in the order of the patterns; all where there is no pattern."""
     if not known:
         raise RequestError(f"there is no valid {kind} in this workspace")
@@ -190,9 +191,27 @@ def _choose(kind: str, patterns: Collection[str], known: Collection[str]) -> tup
     for pattern in patterns:
         matches = fnmatch.filter(known, pattern)
         if not matches:
-            raise RequestError(f"{kind} '{pattern}' does not exist; {expected(pattern, known)}")
+            raise _unknown(library, kind, pattern, known)
         chosen.update(dict.fromkeys(matches))
     return tuple(chosen)
+
+
+#: Where what has a name is described; a mistake there leaves it out of the library.
+_DESCRIBED: Mapping[str, str] = {
+    "layout": "layouts/*/{}/*",
+    "network": "content/netwerken/{}.yaml",
+    "rayon": "content/rayons/{}/*",
+    "style": "layouts/{}/*",
+}
+
+
+def _unknown(library: Library, kind: str, name: str, known: Collection[str]) -> RequestError:
+    """Why a name can't be used: it has a mistake, or it does not exist."""
+    where = _DESCRIBED[kind].format(name)
+    mistakes = [problem.place for problem in errors(library.problems) if fnmatch.fnmatch(problem.place.path, where)]
+    if mistakes:
+        return RequestError(f"{kind} '{name}' can't be used: mend what is wrong at {mistakes[0]}")
+    return RequestError(f"{kind} '{name}' does not exist; {expected(name, known)}")
 
 
 def _jobs(

@@ -89,6 +89,18 @@ def test_a_bad_network_never_stops_the_others(own: Path, tmp_path: Path) -> None
     assert (tmp_path / "uit/lindezoom/handout-mr-office-A4-op-A4.pdf").is_file()
 
 
+def test_what_is_asked_for_and_wrong_is_told_with_its_mistake(own: Path, tmp_path: Path) -> None:
+    run("new", "style", "krijt", "-w", own)
+    edit(own / "layouts/krijt/voorbeeld/layout.toml", '"A4"', '"A4+"')
+    result = run("build", "voorbeeld", "-w", own, "-o", tmp_path / "uit")
+    assert result.exit_code == 2
+    mistake, refusal = result.stderr.splitlines()
+    assert mistake.startswith("layouts/krijt/voorbeeld/layout.toml:11:1: size: 'A4+' is not a size")
+    assert refusal == (
+        "invulposter: layout 'voorbeeld' can't be used: mend what is wrong at layouts/krijt/voorbeeld/layout.toml:11:1"
+    )
+
+
 def test_nothing_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     arguments = [part for part in ONE if part != "--no-cache"]

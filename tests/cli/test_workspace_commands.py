@@ -33,6 +33,20 @@ def test_check_names_every_mistake_at_once(own: Path) -> None:
     assert "mistakes." in result.stderr
 
 
+def test_check_reads_templates_and_misses_files(own: Path) -> None:
+    run("new", "style", "krijt", "-w", own)
+    run("new", "layout", "krijt/kalender", "-w", own)
+    (own / "layouts/krijt/kalender/page.html.j2").unlink()
+    with (own / "layouts/krijt/voorbeeld/page.html.j2").open("a", encoding="utf-8") as template:
+        template.write("{% for een in phases %}\n")
+    result = run("check", "-w", own)
+    assert result.exit_code == 2
+    missing, wrong, total = result.stderr.splitlines()
+    assert missing == "layouts/krijt/kalender/page.html.j2:1:1: page.html.j2 is missing"
+    assert wrong.startswith("layouts/krijt/voorbeeld/page.html.j2:45: Unexpected end of template.")
+    assert total == "2 mistakes."
+
+
 def test_check_refuses_a_logo_that_can_not_be_used_and_says_why(own: Path) -> None:
     logo = own / "content/rayons/duinrand/logo.svg"
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>x</script></svg>')

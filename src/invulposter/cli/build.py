@@ -149,7 +149,12 @@ def _read(
     from invulposter.shop import Shop
 
     library = read_library(workspace)
-    planned = _planned(data, library, request)
+    try:
+        planned = _planned(data, library, request)
+    except RequestError:
+        # What can't be used for a mistake is not there to be asked for.
+        report(library.problems)
+        raise
     shop = Shop(
         library=library,
         fonts=workspace.fonts,

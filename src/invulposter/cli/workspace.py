@@ -25,11 +25,14 @@ def check(folder: Path) -> None:
 
     Prints every mistake at once as path:line:column: message. Exit status: 0 all right; 2 there are mistakes.
     """
+    from invulposter.templatecheck import check_templates
+
     workspace = find_workspace(folder)
     library = read_library(workspace)
-    report(library.problems)
-    if errors(library.problems):
-        click.echo(f"{count(len(errors(library.problems)), 'mistake')}.", err=True)
+    problems = (*library.problems, *check_templates(workspace.root))
+    report(problems)
+    if errors(problems):
+        click.echo(f"{count(len(errors(problems)), 'mistake')}.", err=True)
         sys.exit(2)
     click.echo(
         f"All right: {count(len(library.rayons), 'rayon')}, {count(len(library.networks), 'network')}, "
