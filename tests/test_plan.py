@@ -103,6 +103,38 @@ def test_what_was_left_out_for_a_mistake_is_told_with_its_place(library: Library
         plan(wrong, asked)
 
 
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (Request(), "none of the rayons uses: add --style krijt, or 'stijl: krijt' in a rayon.yaml"),
+        (Request(rayons=("lindezoom",)), "rayon 'lindezoom' does not use: add --style krijt, or"),
+        (Request(style="draad"), "not in draad: ask for --style krijt"),
+    ],
+)
+@pytest.mark.parametrize("names", [("kaart",), ("k??rt",), ("handout", "kaart")])
+def test_a_layout_in_a_style_that_is_not_used_is_told(
+    library: Library, asked: Request, why: str, names: tuple[str, ...]
+) -> None:
+    with_own = with_layout(library, "krijt", "kaart")
+    with pytest.raises(RequestError) as caught:
+        plan(with_own, replace(asked, layouts=names))
+    assert str(caught.value).startswith("layout 'kaart' is in style krijt, ")
+    assert why in str(caught.value)
+
+
+def test_a_layout_in_a_style_that_is_not_used_stops_nothing_else(library: Library) -> None:
+    with_own = with_layout(library, "krijt", "kaart")
+    assert plan(with_own, Request(rayons=("lindezoom",))) == plan(library, Request(rayons=("lindezoom",)))
+    made = plan(with_own, Request(layouts=("*",), rayons=("lindezoom",), style="krijt"))
+    assert {job.layout.name for job in made} == {"kaart"}
+
+
+def with_layout(library: Library, style: str, name: str) -> Library:
+    """The same library with one layout more."""
+    like = library.layouts["draad", "brochure"]
+    return replace(library, layouts={**library.layouts, (style, name): replace(like, style=style, name=name)})
+
+
 def test_what_is_cut_out_of_a_sheet_has_bleed_in_the_office_too(library: Library) -> None:
     cards = one(library, layouts=("tipkaarten",), networks=("mr",), editions=(Edition.OFFICE,))
     assert (cards.kind, cards.bleed) == (Kind.CARDS, 3.0)

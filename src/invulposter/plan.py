@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -110,6 +110,7 @@ def plan(library: Library, request: Request) -> tuple[Job, ...]:
     if request.style and request.style not in library.styles:
         raise _unknown(library, "style", request.style, library.styles)
     names = _choose(library, "layout", request.layouts, _buildable(library, request.layouts))
+    _refuse_other_styles(library, request, rayons)
     editions = _editions(request)
     jobs = tuple(
         job
@@ -168,6 +169,20 @@ def _buildable(library: Library, asked: Collection[str]) -> tuple[str, ...]:
             shows = next(what for what in _MAKES if what in others[name].facts.for_each)
             raise RequestError(f"'{name}' shows a {shows}: make it with '{_MAKES[shows].format(name=name)}'")
     return tuple(sorted({name for _, name in library.layouts} - set(others)))
+
+
+def _refuse_other_styles(library: Library, request: Request, rayons: Sequence[str]) -> None:
+    """Raise RequestError for a layout that was asked for and is in none of the styles that are used."""
+    used = {request.style} if request.style else {library.rayons[rayon].style for rayon in rayons}
+    for pattern in request.layouts:
+        matches = [layout for layout in library.layouts.values() if fnmatch.fnmatch(layout.name, pattern)]
+        styles = sorted({layout.style for layout in matches})
+        if used.isdisjoint(styles):
+            style, where = styles[0], f"layout '{matches[0].name}' is in style {' and '.join(styles)}"
+            if request.style:
+                raise RequestError(f"{where}, not in {request.style}: ask for --style {style}")
+            which = f"rayon '{rayons[0]}' does not use" if len(rayons) == 1 else "none of the rayons uses"
+            raise RequestError(f"{where}, which {which}: add --style {style}, or 'stijl: {style}' in a rayon.yaml")
 
 
 def _editions(request: Request) -> tuple[Edition, ...]:

@@ -27,6 +27,8 @@ def style(name: str, folder: Path) -> None:
     from invulposter.scaffold import FIRST_LAYOUT, new_style
 
     _start(folder, lambda workspace, library: new_style(workspace, library, name), f"preview {name}/{FIRST_LAYOUT}")
+    click.echo(f"  invulposter build {FIRST_LAYOUT} --style {name}")
+    click.echo(f"A rayon whose rayon.yaml says 'stijl: {name}' uses this style: then build makes it without --style.")
 
 
 @new.command()
