@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from invulposter.findings import Finding, Severity
 from invulposter.laidout import colliding, page_texts
-from invulposter.layoutcheck import Limits, check_document, laid_out_text
+from invulposter.layoutcheck import Limits, check_document, check_sizes, laid_out_text
 from invulposter.words import words
 
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -51,7 +51,8 @@ def lay_out(body: str, style: str = "") -> Any:
 def check(body: str, limits: Limits = LIMITS, style: str = "") -> tuple[Finding, ...]:
     document = lay_out(body, style)
     document.write_pdf()
-    return check_document(document, limits)
+    sizes = check_sizes(enumerate(map(page_texts, document.pages), 1), limits)
+    return (*check_document(document, limits), *sizes)
 
 
 FAULTS = {
@@ -277,6 +278,18 @@ def test_type_is_judged_at_the_finished_size() -> None:
     (finding,) = check("<p>Tien punt</p>", Limits(smallest_type=7, scale=0.5))
     assert "5,0 punt" in finding.message
     assert finding.severity is Severity.WARNING
+
+
+def test_small_type_is_told_once_a_document_at_the_smallest() -> None:
+    """A paragraph counts once, however many sizes are in it."""
+    page = '<section class="page" data-bron="{0}"><p>Gewoon</p><p style="font-size: {0}pt">{1}</p></section>'
+    mixed = 'Klein, <small style="font-size: 5pt">kleiner</small> en klein'
+    body = page.format(6, "Zes punt") + page.format(5.5, "Vijf en een half") + page.format(6.5, mixed)
+    (finding,) = check(body, LIMITS, ".page { break-after: page }")
+    assert "3 teksten zijn kleiner dan 7,0 punt; 'kleiner' is met 5,0 punt de kleinste (" in finding.message
+    assert (finding.code, finding.place.page, finding.place.path) == ("type-too-small", 3, "6.5")
+    (alone,) = check(page.format(6, "Zes punt"))
+    assert alone.message.startswith("'Zes punt' is 6,0 punt groot, het kleinste is 7,0 (")
 
 
 def test_word_that_no_page_shows_is_named() -> None:

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 from invulposter.cache import Cache
 from invulposter.drawing.type import Typecase
 from invulposter.edition import Edition
+from invulposter.geometry import Size
 from invulposter.kept import Kept
 from invulposter.library import Library, read_library
 from invulposter.plan import Job, plan
@@ -204,3 +205,18 @@ def test_own_text_over_a_shared_one_is_found(office: tuple[Workspace, Library]) 
     (finding,) = typeset(over, job).findings
     assert (finding.code, finding.place.page) == ("text-collision", 1)
     assert finding.place.path == "content/rayons/lindezoom/rayon.yaml"
+
+
+def test_small_type_is_told_once_for_both_halves_and_typeset_once_for_all_sizes(
+    office: tuple[Workspace, Library], tmp_path: Path
+) -> None:
+    rendered, job = drawn(office, "each in its place")
+    kept = Kept(Cache(tmp_path), "program")
+    assert typeset(rendered, job, kept).findings == ()
+    halves = sorted(tmp_path.glob("*/*.zip"))
+    halved = typeset(rendered, replace(job, size=Size(35, 25)), kept)
+    (finding,) = halved.findings
+    assert "3 teksten zijn kleiner dan 8,0 punt; 'Wandkaart" in finding.message
+    assert "is met 2,8 punt de kleinste" in finding.message
+    assert sorted(tmp_path.glob("*/*.zip")) == halves
+    assert in_one_go(rendered, replace(job, size=Size(35, 25))).findings == (finding,)

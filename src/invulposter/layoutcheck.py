@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from invulposter import words
@@ -79,6 +79,35 @@ def check_layers(below: list[list[Text]], above: list[list[Text]], origins: Mapp
     return tuple(sorted(set(found)))
 
 
+def check_sizes(layers: Iterable[tuple[int, list[Text]]], limits: Limits) -> Iterator[Finding]:
+    """Find text that is smaller than a layout's smallest: one finding for a whole document, at the smallest of all.
+
+    `layers` are the texts of one layer of a page, with the page's number (from 1).
+    """
+    small: list[tuple[float, int, Text]] = []
+    for page, texts in layers:
+        smallest: dict[int, tuple[float, Text]] = {}
+        for text in texts:
+            size = round(text.style["font_size"] * PT_PER_PX * text.scale * limits.scale, 1)
+            if size < min(limits.smallest_type, smallest.get(text.block, (math.inf,))[0]):
+                smallest[text.block] = (size, text)
+        small += [(size, page, text) for size, text in smallest.values()]
+    if not small:
+        return
+    size, page, text = min(small, key=itemgetter(0, 1))
+    least = _number(limits.smallest_type)
+    yield _finding(
+        page,
+        "type-too-small",
+        text,
+        f"{{text}} is {_number(size)} punt groot, het kleinste is {least}"
+        if len(small) == 1
+        else f"{len(small)} teksten zijn kleiner dan {least} punt; {{text}} is met {_number(size)} punt de kleinste",
+        "Zet de tekst groter of druk het werk groter af.",
+        Severity.WARNING,
+    )
+
+
 def check_document(document: Any, limits: Limits) -> tuple[Finding, ...]:
     """Check every page of WeasyPrint's `document` (after `write_pdf`); gives findings sorted by page."""
     pages = [page_texts(page) for page in document.pages]
@@ -95,7 +124,6 @@ def _findings(document: Any, pages: list[list[Text]], limits: Limits) -> set[Fin
         found += _overflow_findings(number, texts)
         found += _page_edges(number, texts, page, limits)
         found += _collisions(number, colliding(texts, TOLERANCE / MM_PER_PX))
-        found += _small_type(number, texts, limits)
         found += _cut_lines(number, texts)
     found += _fonts(document, pages)
     if limits.words is not None:
@@ -228,22 +256,6 @@ def _collisions(page: int, pairs: Iterable[tuple[Text, Text]]) -> Iterator[Findi
             told.add(pair)
             what = f"{{text}} staat over '{_first_words(one.text)}' heen"
             yield _finding(page, "text-collision", other, what, "Geef beide teksten meer ruimte of kort er een in.")
-
-
-def _small_type(page: int, texts: list[Text], limits: Limits) -> Iterator[Finding]:
-    told: set[float] = set()
-    for text in texts:
-        size = round(text.style["font_size"] * PT_PER_PX * text.scale * limits.scale, 1)
-        if size < limits.smallest_type and size not in told:
-            told.add(size)
-            yield _finding(
-                page,
-                "type-too-small",
-                text,
-                f"{{text}} is {_number(size)} punt groot, het kleinste is {_number(limits.smallest_type)}",
-                "Zet de tekst groter of druk het werk groter af.",
-                Severity.WARNING,
-            )
 
 
 def _cut_lines(page: int, texts: list[Text]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from invulposter.findings import Finding
 from invulposter.halves import Halves, halves
 from invulposter.kept import Half, Kept
 from invulposter.laidout import from_simplified, page_texts, simplified, stand_free
-from invulposter.layoutcheck import Limits, check_document, check_layers
+from invulposter.layoutcheck import Limits, check_document, check_layers, check_sizes
 from invulposter.overlay import lay_over
 from invulposter.pdfbytes import saved
 from invulposter.plan import Job
@@ -45,11 +45,6 @@ class _Asked:
     scale: float
     title: str
     author: str
-
-    @property
-    def limits(self) -> Limits:
-        """What the layout asks of its pages."""
-        return Limits(safe=self.safe, smallest_type=self.smallest_type, scale=self.scale)
 
 
 def typeset(rendered: Rendered, job: Job, kept: Kept | None = None) -> Typeset:
@@ -84,7 +79,7 @@ def _typeset(rendered: Rendered, asked: _Asked, kept: Kept | None) -> Typeset:
     if own and not _fit(parts, own, shared):
         parts, own, shared = Halves(rendered, None, ()), None, _half(rendered, asked, kept)
     pdf = _joined(shared, own, parts.places, rendered, asked)
-    return Typeset(pdf, shared.pages, (*shared.findings, *_own_findings(parts, own, shared)))
+    return Typeset(pdf, shared.pages, tuple(_findings(parts, own, shared, asked)))
 
 
 def _fit(parts: Halves, own: Half, shared: Half) -> bool:
@@ -92,15 +87,18 @@ def _fit(parts: Halves, own: Half, shared: Half) -> bool:
     return shared.pages == len(parts.places) and own.pages == len({*parts.places} - {None}) and own.free
 
 
-def _own_findings(parts: Halves, own: Half | None, shared: Half) -> Iterator[Finding]:
-    """What is wrong in the own half, or between the two, by the document's own pages."""
-    if not own or not parts.own:
-        return
-    for finding in own.findings:
+def _findings(parts: Halves, own: Half | None, shared: Half, asked: _Asked) -> Iterator[Finding]:
+    """What is wrong in either half, between the two, or in both together, by the document's own pages."""
+    yield from shared.findings
+    below, over = ([from_simplified(page) for page in half.texts] if half else [] for half in (shared, own))
+    for finding in own.findings if own else ():
         yield replace(finding, place=replace(finding.place, page=_page(finding.place.page, parts.places)))
-    texts = [from_simplified(page) for page in own.texts]
-    above = [[] if place is None else texts[place] for place in parts.places]
-    yield from check_layers([from_simplified(page) for page in shared.texts], above, parts.own.origins)
+    if own:
+        above = [[] if place is None else over[place] for place in parts.places]
+        yield from check_layers(below, above, parts.shared.origins)
+    own_pages = ((_page(number, parts.places), texts) for number, texts in enumerate(over, 1))
+    limits = Limits(smallest_type=asked.smallest_type, scale=asked.scale)
+    yield from check_sizes([*enumerate(below, 1), *own_pages], limits)
 
 
 def _page(number: int, places: tuple[int | None, ...]) -> int:
@@ -110,7 +108,7 @@ def _page(number: int, places: tuple[int | None, ...]) -> int:
 
 def _half(rendered: Rendered, asked: _Asked, kept: Kept | None) -> Half:
     pictures = (part for name, data in sorted(rendered.assets.items()) for part in (name, data))
-    key = (asked.kind, repr(asked.limits), rendered.html, *rendered.stylesheets, *pictures)
+    key = (asked.kind, repr(asked.safe), rendered.html, *rendered.stylesheets, *pictures)
     half = kept.get(*key) if kept else None
     if half is None:
         half = _laid_out_half(rendered, asked)
@@ -144,7 +142,7 @@ def _laid_out_half(rendered: Rendered, asked: _Asked) -> Half:
     if isinstance(made, TypesetError):
         raise TypesetError(str(made))
     pages = made.document.pages
-    limits = replace(asked.limits, words=rendered.words, origins=rendered.origins)
+    limits = Limits(safe=asked.safe, words=rendered.words, origins=rendered.origins)
     found = (*made.findings, *check_document(made.document, limits))
     return Half(
         _packed(made.pdf, rendered),
