@@ -46,6 +46,14 @@ class OfficeFacts(Model):
     scheme: Literal["plain", "n-up", "booklet"] = Field("plain", description="When the paper is larger than the page")
 
 
+class PressFacts(Model):
+    """What the order sheet asks a print shop for; what is absent is left open to be written in."""
+
+    stitched: bool = Field(False, description="Are its pages folded and stapled in the spine?")
+    paper: Text | None = Field(None, description="The paper; absent: what suits, where that is known")
+    finishing: Text | None = Field(None, description="What is done after printing; absent: what suits, where known")
+
+
 class LayoutFacts(Model):
     """The facts in `layout.toml`."""
 
@@ -69,6 +77,7 @@ class LayoutFacts(Model):
     )
     ink_limit: float | None = Field(None, ge=1, le=100, description="Most ink on a page, in % of its area")
     office: OfficeFacts = OfficeFacts()
+    press: PressFacts = PressFacts()
     avoid: tuple[tuple[float, float, float, float], ...] = Field(
         (), description="Areas (x, y, width, height in mm) that a seam between tiles keeps out of"
     )

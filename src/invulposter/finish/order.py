@@ -7,6 +7,8 @@ from invulposter.plan import PRESS_BLEED, Job
 
 #: The shorter side (mm) from which a page is a poster: A2.
 _POSTER = 400
+#: What nobody told: whoever orders writes it in.
+_OPEN = "............"
 
 
 def order_sheet(job: Job, finished: Finished) -> str:
@@ -25,7 +27,7 @@ def order_sheet(job: Job, finished: Finished) -> str:
         "Profiel": job.printshop.name or "FOGRA39 (ISO 12647-2, gestreken papier)",
         "Inkt": f"ten hoogste {job.printshop.ink_limit} % bij elkaar; zwarte tekst in zwart alleen",
         "Standaard": "PDF/X-4, lettertypen ingesloten, zonder overvulling (trapping)",
-        "Oplage": "............ exemplaren",
+        "Oplage": f"{_OPEN} exemplaren",
         "Opdrachtgever": f"{job.rayon.name}, {', '.join(job.rayon.address)}",
         "Contact": f"{job.rayon.email}, {job.rayon.phone}",
     }
@@ -39,31 +41,40 @@ def _two_sided(job: Job, pages: int) -> bool:
 
 
 def _is_book(job: Job, pages: int) -> bool:
-    return pages > 2 and not job.layout.facts.duplex
+    return pages > 2 and job.layout.facts.press.stitched
+
+
+def _is_poster(job: Job) -> bool:
+    return min(job.size.width, job.size.height) >= _POSTER
 
 
 def _pages(job: Job, pages: int) -> str:
     if job.layout.facts.duplex:
-        return f"{pages} pagina's: {pages // 2} kaarten, voor- en achterkant om en om"
+        cards = pages // 2
+        return f"{pages} pagina's: {cards} {'kaart' if cards == 1 else 'kaarten'}, voor- en achterkant om en om"
     return f"{pages} pagina's, in leesvolgorde" if pages > 1 else "1 pagina, enkelzijdig"
 
 
 def _paper(job: Job, pages: int) -> str:
+    if job.layout.facts.press.paper:
+        return job.layout.facts.press.paper
     if job.layout.facts.duplex:
         return "300 g/m² mat gestreken karton"
     if _is_book(job, pages):
         return "omslag 170 g/m², binnenwerk 115 g/m², mat gestreken"
-    if not job.layout.facts.fillable:
-        return "150 g/m² mat gestreken"
-    grams = 140 if min(job.size.width, job.size.height) >= _POSTER else 120
-    return f"{grams} g/m² mat, niet gelamineerd: er moet met stift en balpen op te schrijven zijn"
+    if job.layout.facts.fillable:
+        grams = 140 if _is_poster(job) else 120
+        return f"{grams} g/m² mat, niet gelamineerd: er moet met stift en balpen op te schrijven zijn"
+    return "150 g/m² mat gestreken" if _is_poster(job) else _OPEN
 
 
 def _finishing(job: Job, pages: int) -> str:
+    if job.layout.facts.press.finishing:
+        return job.layout.facts.press.finishing
     if job.layout.facts.duplex:
         return "los gesneden, per set gestapeld"
     if not _is_book(job, pages):
-        return "schoongesneden; vlak of gerold leveren, niet gevouwen"
+        return "schoongesneden; vlak of gerold leveren, niet gevouwen" if _is_poster(job) else _OPEN
     blank = -pages % 4
     also = f", met {blank} blanco pagina{'s' if blank > 1 else ''} achterin" if blank else ""
     return f"gevouwen en geniet in de rug{also}"
