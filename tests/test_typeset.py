@@ -11,8 +11,10 @@ import pytest
 from PIL import Image, ImageChops
 
 from invulposter.cache import Cache
+from invulposter.codecheck import DrawnCode
 from invulposter.drawing.type import Typecase
 from invulposter.edition import Edition
+from invulposter.findings import Place
 from invulposter.geometry import Size
 from invulposter.kept import Kept
 from invulposter.library import Library, read_library
@@ -205,6 +207,13 @@ def test_own_text_over_a_shared_one_is_found(office: tuple[Workspace, Library]) 
     (finding,) = typeset(over, job).findings
     assert (finding.code, finding.place.page) == ("text-collision", 1)
     assert finding.place.path == "content/rayons/lindezoom/rayon.yaml"
+
+
+def test_a_code_is_judged_at_the_finished_size(office: tuple[Workspace, Library]) -> None:
+    rendered, job = drawn(office, "each in its place")
+    coded = replace(rendered, codes=(DrawnCode("https://netwerk.example", 11, "#123456", Place("kalk/kaart/a.j2", 3)),))
+    assert typeset(coded, job).findings == ()
+    assert "qr-too-small" in {finding.code for finding in typeset(coded, replace(job, size=Size(90, 63))).findings}
 
 
 def test_small_type_is_told_once_for_both_halves_and_typeset_once_for_all_sizes(

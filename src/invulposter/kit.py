@@ -11,10 +11,14 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from invulposter.called import template_line
+from invulposter.codecheck import DrawnCode
+from invulposter.drawing import qr
 from invulposter.drawing.palette import Palette
 from invulposter.drawing.paper import writing_lines
 from invulposter.drawing.path import mm
 from invulposter.drawing.shapes import disc, sheet
+from invulposter.drawing.standin import real
 from invulposter.drawing.type import Face
 from invulposter.geometry import Size
 
@@ -44,7 +48,7 @@ class FieldSpec:
 
 @dataclass
 class Kit:
-    """The functions that a page template calls. Collects the fields and the drawings of a page while it renders.
+    """The functions that a page template calls. Collects fields, drawings and QR codes of a page while it renders.
 
     A drawing is a file, named after what is in it. One of the logo or of the code of `website` is marked as the rayon's
     own.
@@ -59,6 +63,7 @@ class Kit:
     bleed: float = 0.0
     fields: list[FieldSpec] = field(default_factory=list)
     drawings: dict[str, bytes] = field(default_factory=dict)
+    codes: list[DrawnCode] = field(default_factory=list)
 
     def drawing(
         self,
@@ -89,6 +94,12 @@ class Kit:
         """The rayon's logo inside a square of `size` mm, for use in a drawing."""
         box = f'x="{mm(x)}" y="{mm(y)}" width="{mm(size)}" height="{mm(size)}"'
         return Markup(f'<image {box} href="{escape(self.logo_data_uri)}"/>')
+
+    def qr(self, text: str, x: float, y: float, size: float, colour: str = "#000000") -> Markup:
+        """The QR code of a text, for use in a drawing: as `drawing.qr` draws it."""
+        code = qr.qr(text, x, y, size, colour)
+        self.codes.append(DrawnCode(text, size, real(colour), template_line()))
+        return code
 
     def line(
         self,

@@ -16,6 +16,7 @@ from markupsafe import escape
 
 from invulposter.bind import CODE
 from invulposter.cache import key_of
+from invulposter.codecheck import DrawnCode
 from invulposter.compact import compact
 from invulposter.content import Phase, Question, Tip
 from invulposter.drawing import palette as palettes
@@ -58,7 +59,8 @@ class Rendered:
 
     Each is equal to itself alone: whatever is made of one can be remembered without comparing pages.
 
-    `assets` are the pictures that it may show, by name; `drawings` are the kit's own, each named after what is in it.
+    `assets` are the pictures that it may show, by name; `drawings` are the kit's own, each named after what is in it;
+    `codes` are the QR codes in those.
     `code` is its edition code, for which CODE stands in the HTML, and `page_codes` are those of its pages. `origins`
     tells where in the content a text stands, so that a finding can name it. `colours` are what the stand-ins in it are
     bound to; `own` are the texts, as in HTML, by which an element is known to show something of the rayon (none where
@@ -75,6 +77,7 @@ class Rendered:
     origins: Mapping[str, str]
     colours: Mapping[str, str]
     own: tuple[str, ...]
+    codes: tuple[DrawnCode, ...] = ()
 
     def opening(self, pages: int) -> Rendered:
         """The same document, ended after its first `pages`; itself where there are no more."""
@@ -180,6 +183,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         origins=_origins(job, library),
         colours=bindings(palette),
         own=() if draft else _own(job.rayon),
+        codes=tuple(kit.codes),
     )
     return rendered.in_own_colours() if mixes((*texts, *drawn)) else rendered
 
@@ -260,7 +264,7 @@ def _context(job: Job, library: Library, kit: Kit) -> dict[str, Any]:
     }
 
 
-_KIT_FUNCTIONS = ("drawing", "logo", "line", "write", "cell", "person", "tickbox")
+_KIT_FUNCTIONS = ("drawing", "logo", "qr", "line", "write", "cell", "person", "tickbox")
 
 
 def _tips(phases: tuple[Phase, ...]) -> Iterator[TipInPhase]:

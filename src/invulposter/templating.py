@@ -122,6 +122,7 @@ _DRAWING_FUNCTIONS: Mapping[str, Any] = {
     "mix": lambda one, other, share: oklab.mix(real(one), real(other), share),
     "mm": path.mm,
     "paper": paper.paper,
+    # For a macro that is imported without its context; elsewhere the kit's own, which remembers what it drew.
     "qr": qr,
     "writing_lines": paper.writing_lines,
     **{

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -11,6 +11,7 @@ from io import BytesIO
 import pikepdf
 
 from invulposter.bind import bind_code, bind_colours, bind_identity
+from invulposter.codecheck import DrawnCode, check_codes
 from invulposter.codes import codes_in, put_codes
 from invulposter.edition import Edition
 from invulposter.errors import TypesetError
@@ -79,7 +80,7 @@ def _typeset(rendered: Rendered, asked: _Asked, kept: Kept | None) -> Typeset:
     if own and not _fit(parts, own, shared):
         parts, own, shared = Halves(rendered, None, ()), None, _half(rendered, asked, kept)
     pdf = _joined(shared, own, parts.places, rendered, asked)
-    return Typeset(pdf, shared.pages, tuple(_findings(parts, own, shared, asked)))
+    return Typeset(pdf, shared.pages, tuple(_findings(parts, own, shared, asked, rendered.codes)))
 
 
 def _fit(parts: Halves, own: Half, shared: Half) -> bool:
@@ -87,7 +88,9 @@ def _fit(parts: Halves, own: Half, shared: Half) -> bool:
     return shared.pages == len(parts.places) and own.pages == len({*parts.places} - {None}) and own.free
 
 
-def _findings(parts: Halves, own: Half | None, shared: Half, asked: _Asked) -> Iterator[Finding]:
+def _findings(
+    parts: Halves, own: Half | None, shared: Half, asked: _Asked, codes: Iterable[DrawnCode]
+) -> Iterator[Finding]:
     """What is wrong in either half, between the two, or in both together, by the document's own pages."""
     yield from shared.findings
     below, over = ([from_simplified(page) for page in half.texts] if half else [] for half in (shared, own))
@@ -99,6 +102,7 @@ def _findings(parts: Halves, own: Half | None, shared: Half, asked: _Asked) -> I
     own_pages = ((_page(number, parts.places), texts) for number, texts in enumerate(over, 1))
     limits = Limits(smallest_type=asked.smallest_type, scale=asked.scale)
     yield from check_sizes([*enumerate(below, 1), *own_pages], limits)
+    yield from check_codes(codes, asked.scale)
 
 
 def _page(number: int, places: tuple[int | None, ...]) -> int:
