@@ -32,7 +32,7 @@ LINE = (
         "library",
     ),
     ("printers", "printshop", "request", "plan"),
-    ("kit", "templating", "bind", "compact", "render", "pages"),
+    ("called", "codecheck", "kit", "templating", "templatecheck", "bind", "compact", "render", "pages"),
     ("halves", "codes", "overlay", "useragent", "fetcher", "laidout", "layoutcheck", "typesetter", "kept", "typeset"),
     ("finish",),
     ("preflight", "pictures"),
