@@ -4,9 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from invulposter.library import Library, read_library
 from invulposter.workspace import Workspace, built_in, find_workspace
+
+# A machine with much to do is no fault of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def test_text_longer_than_a_column_goes_on_in_the_next(face: Face) -> None:
     assert len(found.items) > 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts=TEXTS, columns=st.integers(1, 3), height=st.floats(8, 120))
 def test_nothing_is_lost_and_nothing_sticks_out(texts: list[str], columns: int, height: float) -> None:
     found = flow(texts, FACE, SIZES, 60, height, columns)
@@ -61,7 +61,7 @@ def test_words_said_more_often_are_larger(face: Face) -> None:
     assert sizes["koffie"] > sizes["delen"] > sizes["tijd"] == 5
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(counts=st.lists(st.integers(1, 900), max_size=90), number=st.sampled_from([0.0, 2.1]))
 def test_a_cloud_stays_in_its_box_and_keeps_every_word(counts: list[int], number: float) -> None:
     words = [Said(f"woord-{index}" * (1 + index % 3), count) for index, count in enumerate(sorted(counts)[::-1])]

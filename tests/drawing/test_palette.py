@@ -27,7 +27,7 @@ def failing(primary: str, accent: str) -> list[tuple[str, str, float]]:
     return [(pair.text, pair.ground, pair.measured) for pair in kit.pairs(palette) if not pair.passes]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(any_colour, any_colour)
 @example("#FFFFFF", "#FFFFFF")
 @example("#000000", "#000000")
@@ -37,7 +37,7 @@ def test_any_two_colours_give_enough_contrast(primary, accent):
     assert failing(primary, accent) == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(any_colour, any_colour)
 def test_the_second_sheet_stands_apart_from_the_shape_and_from_white(primary, accent):
     palette = kit.derive(primary, accent)
@@ -46,7 +46,7 @@ def test_the_second_sheet_stands_apart_from_the_shape_and_from_white(primary, ac
     assert second < 0.96
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(any_colour, any_colour)
 def test_a_hem_shows_every_large_shape_and_circle_on_white(primary, accent):
     palette = kit.derive(primary, accent)
@@ -54,7 +54,7 @@ def test_a_hem_shows_every_large_shape_and_circle_on_white(primary, accent):
     assert kit.contrast(palette.accent_zoom, "#FFFFFF") >= 1.5
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(any_colour, any_colour)
 @example("#FFFFFF", "#FFFFFF")
 @example("#000000", "#000000")

@@ -80,14 +80,12 @@ def test_lengths_are_written_short():
     ]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**6), st.floats(1, 400))
 def test_a_person_is_nearly_a_circle(seed, radius):
     for x, y in nodes(shapes.disc(0, 0, radius, seed)):
         assert abs(math.hypot(x, y) - radius) <= 0.016 * radius + 0.01
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**6), st.floats(20, 800), st.floats(20, 800))
 def test_a_sheet_stays_within_its_slack(seed, w, h):
     for x, y in nodes(shapes.sheet(0, 0, w, h, seed, slack=2)):
@@ -127,7 +125,7 @@ def test_a_balloon_points_at_its_tip_from_the_side_nearest_to_it():
     assert abs(root[0] - 60) < 12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.floats(10, 300), st.floats(10, 200), st.floats(-300, 600), st.floats(-300, 600))
 def test_the_nearest_place_of_a_balloon_is_found_without_looking_everywhere(w, h, tx, ty):
     assume(not (0 <= tx <= w and 0 <= ty <= h))

@@ -128,7 +128,7 @@ def test_no_break_spaces_hold(serif):
 words = st.lists(st.text("abcdeijnorstw", min_size=1, max_size=14), min_size=1, max_size=14)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(words, st.floats(20, 120))
 def test_balancing_loses_nothing_and_never_needs_more_lines_than_filling(parts, width):
     serif = case("Young Serif")

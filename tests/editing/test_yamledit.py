@@ -157,7 +157,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(base=st.sampled_from([ODD, SAMPLES[0].read_text("utf-8"), SAMPLES[-1].read_text("utf-8")]), draw=st.data())
 def test_whatever_is_typed_comes_back(base: str, draw: st.DataObject) -> None:
     data = copy.deepcopy(data_of(base))

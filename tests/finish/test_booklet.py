@@ -70,7 +70,7 @@ def test_without_room_the_fold_is_marked_on_the_innermost_spread_only() -> None:
 
 
 @given(pages=st.integers(1, 60), thickness=st.floats(0, 0.3), duplex=st.sampled_from(EDGES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_page_once_and_each_leaf_has_its_own_pages(pages: int, thickness: float, duplex: Duplex) -> None:
     sizes = [A5] * pages
     sheets = impose_booklet(sizes, 0, Booklet(A5, thickness), A3, duplex)

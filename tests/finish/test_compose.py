@@ -288,7 +288,7 @@ def test_what_cannot_be_made_is_refused(request_: ImposeRequest, sentence: str) 
 
 
 @given(cut=st.floats(0, 1), noise=st.binary(max_size=20), at=st.floats(0, 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @pytest.mark.filterwarnings("ignore")
 def test_a_damaged_file_is_refused_or_imposed_but_never_crashes(cut: float, noise: bytes, at: float) -> None:
     good = CASES["cards"][0]

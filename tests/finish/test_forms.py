@@ -263,7 +263,7 @@ def test_unknown_field_is_a_key_error() -> None:
         filled(form(), {"niemand": "x"})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(st.sampled_from("ab ĳŷ€\n" + "mW"), max_size=120), st.floats(2_000, 30_000))
 def test_wrapped_text_keeps_its_letters_and_its_width(text: str, width: float) -> None:
     size, lines = set_in(text, width / 1000 * 12 + 2 * appearance.SIDE, 80, 12)

@@ -115,7 +115,7 @@ def test_stacked_piles_lie_sorted(cards: int, copies: int, per_sheet: int) -> No
     duplex=st.sampled_from(Duplex),
     bleed=st.floats(0, 5),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_page_as_often_as_asked_and_no_two_trims_overlap(
     paper: Size,
     finished: Size,
@@ -152,7 +152,7 @@ def test_every_page_as_often_as_asked_and_no_two_trims_overlap(
 
 
 @given(paper=PAPERS, finished=FINISHED, gutter=st.floats(0, 12), pages=st.integers(1, 30), copies=st.integers(1, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @pytest.mark.parametrize("duplex", BACKED)
 def test_backs_are_behind_fronts_after_turning(
     duplex: Duplex, paper: Size, finished: Size, gutter: float, pages: int, copies: int

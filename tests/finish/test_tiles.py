@@ -88,7 +88,7 @@ def test_a_poster_of_one_sheet_has_no_seam() -> None:
     overlap=st.floats(0, 25),
     spots=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(10, 120), st.floats(4, 60)), max_size=5),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_all_of_the_poster_is_covered_and_fits_the_paper(
     finished: Size, paper: Size, margin: float, overlap: float, spots: list[tuple[float, float, float, float]]
 ) -> None:
@@ -179,7 +179,7 @@ def test_another_overlap_is_chosen_where_that_helps() -> None:
     overlap=st.floats(5, 20),
     avoid=st.lists(st.tuples(st.floats(0, 1400), st.floats(3, 80)), max_size=8),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_moved_seams_cross_no_more_than_even_ones(
     length: float, reach: float, overlap: float, avoid: list[tuple[float, float]]
 ) -> None:

@@ -346,7 +346,7 @@ def test_forms_that_draw_each_other_end() -> None:
         assert codes(saved(pdf), None) == set()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_damage_never_raises(seed: int) -> None:
     dice = random.Random(seed)
@@ -359,7 +359,7 @@ def test_damage_never_raises(seed: int) -> None:
 
 # pikepdf warns of what the test breaks on purpose.
 @pytest.mark.filterwarnings("ignore:This document has")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_objects_of_the_wrong_type_never_raise(seed: int) -> None:
     dice = random.Random(seed)
