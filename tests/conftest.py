@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from invulposter.edition import Edition
 from invulposter.library import Library, read_library
+from invulposter.plan import Job, plan
+from invulposter.render import forget_files
+from invulposter.request import Request
 from invulposter.workspace import Workspace, built_in, find_workspace
 
 # A machine with much to do is no fault of the code.
@@ -37,3 +41,21 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+FACTS = 'title = "Kaart"\ndescription = "Voor aan de wand."\nfor_each = ["rayon"]\nsize = "A6"\nfillable = true\n'
+
+
+def designed(folder: Path, page: str, css: str = "", base: str = "") -> tuple[Library, Job]:
+    """A layout `krijt/kaart` as a designer may write it, in a workspace of its own, and the job of its first rayon."""
+    if not (folder / "content").exists():
+        shutil.copytree(built_in() / "content", folder / "content")
+    texts = {"kaart/layout.toml": FACTS, "kaart/page.html.j2": page, "kaart/style.css": css, "_shared/base.css": base}
+    for name, text in texts.items():
+        path = folder / "layouts/krijt" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    library = read_library(find_workspace(folder))
+    request = Request(layouts=("kaart",), rayons=("lindezoom",), editions=(Edition.SCREEN,), style="krijt")
+    forget_files()
+    return library, plan(library, request)[0]

@@ -5,6 +5,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from invulposter.findings import Severity
 from invulposter.typesetter import FileKind, LaidOut, laid_out, use_fonts
 from invulposter.workspace import Workspace
 from tests.judges import verapdf
@@ -34,3 +35,13 @@ def test_a_link_is_one_link_on_each_of_its_lines(said: str, lines: int) -> None:
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
         assert len(pdf.pages[0].obj.Annots) == lines
     assert [str(one) for one in verapdf.violations(made.pdf, "ua1")] == []
+
+
+@pytest.mark.parametrize("inside", ["<rect>", '<g transform="rotate(a)"><rect width="9" height="9"/></g>'])
+def test_a_picture_that_is_not_on_the_page_is_an_error(inside: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="9mm" height="9mm">{inside}</svg>'.encode()
+    made = laid_out('<p><img alt="Kaart" src="kaart.svg"></p>', (STYLE,), (("kaart.svg", drawing),), FileKind.PLAIN)
+    assert isinstance(made, LaidOut)
+    (finding,) = made.findings
+    assert "kaart.svg" in finding.message
+    assert finding.severity is Severity.ERROR

@@ -19,8 +19,10 @@ from invulposter.drawing.paper import writing_lines
 from invulposter.drawing.path import mm
 from invulposter.drawing.shapes import disc, sheet
 from invulposter.drawing.standin import real
+from invulposter.drawing.svg import flaw
 from invulposter.drawing.type import Face
 from invulposter.geometry import Size
+from invulposter.intake import legible
 
 #: Marks an element that shows something of the rayon that can't be read in its HTML.
 OWN = "data-rayon"
@@ -76,7 +78,7 @@ class Kit:
     ) -> Markup:
         """A block of SVG as decoration; by default the page with its bleed (3 mm at least), in the page's millimetres.
 
-        With `local` the coordinates start at the drawing's own top left corner.
+        With `local` the coordinates start at the drawing's own top left corner. Raises ValueError where it is no XML.
         """
         around = max(3.0, self.bleed)
         x = -around if x is None else x
@@ -216,6 +218,7 @@ class Kit:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{escape(view_box)}" preserveAspectRatio="none" '
             f'width="{mm(width)}mm" height="{mm(height)}mm">{svg}</svg>'
         ).encode()
+        _check(document, svg)
         name = f"{sha256(document).hexdigest()[:24]}.svg"
         self.drawings[name] = document
         return f"background:url({name}) no-repeat 0 0/100% 100%;"
@@ -230,6 +233,18 @@ class Kit:
         if spec.lines > 1:
             return f"<textarea {names}></textarea>"
         return f'<input type="text" {names}>'
+
+
+def _check(document: bytes, svg: str) -> None:
+    """Refuse a drawing that would be left out whole."""
+    wrong = flaw(document)
+    if wrong is None:
+        return
+    line = svg.split("\n")[wrong.line - 1].strip() or svg.strip()
+    raise ValueError(
+        f"this drawing is not valid XML: {wrong.reason}, at '{legible(line, 80)}'; "
+        "close every element, and write &amp; for &"
+    )
 
 
 def _box(x: float, y: float, width: float, height: float) -> str:

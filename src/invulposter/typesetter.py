@@ -92,6 +92,10 @@ def use_fonts(folders: tuple[Path, ...]) -> None:
     os.environ["FONTCONFIG_FILE"] = str(file)
 
 
+#: How messages begin that say that something is not on the page.
+_LOST = ("Failed to load image", "Failed to render SVG image")
+
+
 class FileKind(StrEnum):
     """What kind of PDF the typesetter writes."""
 
@@ -230,7 +234,9 @@ class _FindingHandler(logging.Handler):
         self.findings = findings
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.findings.append(Finding(Place(), "typesetter", record.getMessage(), Severity.WARNING))
+        message = record.getMessage()
+        severity = Severity.ERROR if message.startswith(_LOST) else Severity.WARNING
+        self.findings.append(Finding(Place(), "typesetter", message, severity))
 
 
 @contextmanager
