@@ -73,7 +73,7 @@ def test_serves_data(url: str) -> None:
 
 def test_total_of_a_document_is_bounded() -> None:
     fetcher = WorkspaceFetcher({})
-    drawing = "data:image/svg+xml," + " " * 4_900_000
+    drawing = "data:image/svg+xml,<svg/>" + " " * 4_900_000
     for _ in range(10):
         fetcher.fetch(drawing)
     assert refused(fetcher, drawing) == "de afbeeldingen zijn samen meer dan 50 MB"
@@ -87,6 +87,21 @@ def test_picture_that_lies_about_its_size_is_refused_even_as_asset() -> None:
 def test_drawing_in_another_encoding_is_refused_by_name() -> None:
     drawing = b'<svg><use \xff href="x"/></svg>'
     assert refused(WorkspaceFetcher({"logo.svg": drawing}), f"{BASE_URL}logo.svg").startswith("de tekening bevat <use")
+
+
+@pytest.mark.parametrize(
+    ("inside", "reason"),
+    [
+        (
+            "<g>\n<text y='9'>Hallo</text></g>",
+            "de tekening bevat letters (<text>): maak er contouren van, of schrijf ze in HTML",
+        ),
+        ("<g>\n<rect></g>", "de tekening is geen geldige XML (regel 2: <rect> is not closed)"),
+    ],
+)
+def test_drawing_that_can_not_be_drawn_is_refused(inside: str, reason: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
+    assert refused(WorkspaceFetcher({"kaart.svg": drawing}), f"{BASE_URL}kaart.svg") == reason
 
 
 def test_refusals_are_short_legible_each_once_and_not_without_end() -> None:

@@ -33,6 +33,11 @@ DRAWN
             "krijt/kaart/page.html.j2:3: this drawing is not valid XML: not well-formed (invalid token), at "
             "'<!-- Jij & ik --></g> Jij & ik'; close every element, and write &amp; for &",
         ),
+        (
+            '<g><text x="3">Hallo</text></g>',
+            "krijt/kaart/page.html.j2:3: there is no text in a drawing: "
+            "take <text> out, and write it in HTML beside it",
+        ),
     ],
 )
 def test_a_drawing_that_would_not_be_shown_is_refused(

@@ -13,6 +13,7 @@ from urllib.request import OpenerDirector
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from invulposter.drawing.svg import flaw
 from invulposter.intake import IntakeError, legible
 from invulposter.intake.raster import check_header
 
@@ -116,10 +117,16 @@ def _data(url: str) -> tuple[bytes, str]:
 
 
 def _check(body: bytes, media_type: str) -> None:
-    """Refuse a drawing that reaches outside itself, and pixels that are damaged or too many."""
+    """Refuse a drawing that reaches outside itself, is no XML or has letters, and pixels: damaged ones, too many."""
     if media_type == "image/svg+xml":
         if found := _UNSAFE_DRAWING.search(body):
             raise RefusedError(f"de tekening bevat {legible(found[0].decode(errors='replace'))}")
+        if wrong := flaw(body):
+            raise RefusedError(
+                f"de tekening bevat letters (<{wrong.lettered}>): maak er contouren van, of schrijf ze in HTML"
+                if wrong.lettered
+                else f"de tekening is geen geldige XML (regel {wrong.line}: {legible(wrong.reason)})"
+            )
     elif media_type.startswith("image/"):
         try:
             check_header(body)

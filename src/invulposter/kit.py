@@ -78,7 +78,8 @@ class Kit:
     ) -> Markup:
         """A block of SVG as decoration; by default the page with its bleed (3 mm at least), in the page's millimetres.
 
-        With `local` the coordinates start at the drawing's own top left corner. Raises ValueError where it is no XML.
+        With `local` the coordinates start at the drawing's own top left corner. Raises ValueError where it is no
+        XML or holds letters.
         """
         around = max(3.0, self.bleed)
         x = -around if x is None else x
@@ -236,10 +237,12 @@ class Kit:
 
 
 def _check(document: bytes, svg: str) -> None:
-    """Refuse a drawing that would be left out whole."""
+    """Refuse a drawing that would be left out whole, or whose letters would come from any typeface."""
     wrong = flaw(document)
     if wrong is None:
         return
+    if wrong.lettered:
+        raise ValueError(f"there is no text in a drawing: take <{wrong.lettered}> out, and write it in HTML beside it")
     line = svg.split("\n")[wrong.line - 1].strip() or svg.strip()
     raise ValueError(
         f"this drawing is not valid XML: {wrong.reason}, at '{legible(line, 80)}'; "

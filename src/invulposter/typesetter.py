@@ -94,6 +94,8 @@ def use_fonts(folders: tuple[Path, ...]) -> None:
 
 #: How messages begin that say that something is not on the page.
 _LOST = ("Failed to load image", "Failed to render SVG image")
+#: In a message of what the fetcher refused, which says so itself.
+_TOLD = "RefusedError: "
 
 
 class FileKind(StrEnum):
@@ -235,6 +237,8 @@ class _FindingHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
+        if _TOLD in message:
+            return
         severity = Severity.ERROR if message.startswith(_LOST) else Severity.WARNING
         self.findings.append(Finding(Place(), "typesetter", message, severity))
 

@@ -44,6 +44,12 @@ def test_what_is_no_drawing_at_all_is_told() -> None:
     assert flaw(b'<?xml version="1.0" encoding="utf-99"?><svg/>') == Flaw(1, "unknown encoding: utf-99")
 
 
+@pytest.mark.parametrize("name", ["text", "tspan", "textPath", "s:text"])
+def test_letters_are_told_by_the_element_that_holds_them(name: str) -> None:
+    body = f'\n<g xmlns:s="http://www.w3.org/2000/svg">\n<{name} x="1">Hallo</{name}></g>'
+    assert flaw(drawing(body)) == Flaw(3, lettered=name.removeprefix("s:"))
+
+
 def test_entities_that_grow_without_end_are_stopped() -> None:
     levels = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 12))
     bomb = f'<!DOCTYPE svg [<!ENTITY e0 "{"ha" * 100}">{levels}]><svg>&e11;</svg>'.encode()

@@ -1,4 +1,4 @@
-"""Whether a drawing can be drawn: it has to be XML. Pure."""
+"""Whether a drawing can be drawn: it has to be XML, and without letters. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ import functools
 from dataclasses import dataclass
 from xml.parsers import expat
 
+#: What holds letters: a style's typefaces do not reach into a drawing, and nobody has it read aloud.
+_LETTERED = frozenset({"text", "tspan", "textPath"})
+
 
 @dataclass(frozen=True)
 class Flaw:
-    """Why a drawing is no XML, and on which of its lines (from 1)."""
+    """What is wrong with a drawing, and on which of its lines (from 1).
+
+    `lettered` is its first element that holds letters; it is empty where the drawing is no XML, and `reason` says why.
+    """
 
     line: int
-    reason: str
+    reason: str = ""
+    lettered: str = ""
 
 
 #: Documents, halves and editions show the same drawings.
@@ -34,14 +41,15 @@ def flaw(document: bytes) -> Flaw | None:
     except (LookupError, ValueError) as error:
         # An encoding that expat can't read.
         return Flaw(1, str(error))
-    return None
+    return reader.lettered
 
 
 class _Reader:
-    """An XML parser that knows which elements are open, each with its line."""
+    """An XML parser that knows which elements are open, each with its line, and the first with letters."""
 
     def __init__(self) -> None:
         self.open: list[tuple[int, str]] = []
+        self.lettered: Flaw | None = None
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -49,6 +57,8 @@ class _Reader:
     def _start(self, tag: str, _: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]
         self.open.append((self.parser.CurrentLineNumber, name))
+        if name in _LETTERED and self.lettered is None:
+            self.lettered = Flaw(self.parser.CurrentLineNumber, lettered=name)
 
     def _end(self, _: str) -> None:
         self.open.pop()
