@@ -33,7 +33,7 @@ LINE = (
     ),
     ("printers", "printshop", "request", "plan"),
     ("called", "codecheck", "kit", "templating", "templatecheck", "bind", "compact", "render", "pages"),
-    ("halves", "codes", "overlay", "useragent", "fetcher", "laidout", "layoutcheck", "typesetter", "kept", "typeset"),
+    ("halves", "codes", "overlay", "useragent", "fetcher", "logged", "laidout", "layoutcheck", "typesetter", "kept", "typeset"),
     ("finish",),
     ("preflight", "pictures"),
     ("prefill", "copies", "collect", "orders"),

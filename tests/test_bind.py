@@ -34,7 +34,7 @@ def fonts(workspace: Workspace) -> None:
 @cache
 def typeset(body: str, style: str = STYLE, kind: FileKind = FileKind.PLAIN) -> bytes:
     html = f'<html lang="nl"><body>{body}</body></html>'
-    made = laid_out(html, (style,), (("stip.png", png()),), kind)
+    made = laid_out(html, (("style.css", style),), (("stip.png", png()),), kind)
     assert isinstance(made, LaidOut)
     return made.pdf
 

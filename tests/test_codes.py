@@ -32,7 +32,7 @@ def typeset(svg: str, pages: int = 1, text: str = TEXT) -> bytes:
         "@page { size: 40mm 40mm; margin: 0 } body { margin: 0 }"
         "section { width: 40mm; height: 40mm; background: url(code.svg) no-repeat 0 0/100% 100% }"
     )
-    made = laid_out(html, (style,), (("code.svg", drawing),), FileKind.PLAIN)
+    made = laid_out(html, (("style.css", style),), (("code.svg", drawing),), FileKind.PLAIN)
     assert isinstance(made, LaidOut)
     assert codes_in([drawing, drawing]) == (code_of(text),)
     file = BytesIO()

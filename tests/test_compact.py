@@ -60,7 +60,7 @@ def test_the_typesetter_shows_no_difference(workspace: Workspace) -> None:
 def drawn(html: str) -> bytes:
     # In the page itself, as every page has it: that counts for more than a layout's own style sheet.
     page = f"<style>.lines {{ white-space: pre-line }}</style>{html}"
-    made = laid_out(page, (STYLE,), (), FileKind.PLAIN)
+    made = laid_out(page, (("style.css", STYLE),), (), FileKind.PLAIN)
     assert isinstance(made, LaidOut)
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
         return pdf.pages[0].Contents.read_bytes()

@@ -17,7 +17,9 @@ HEAD = '<!doctype html><html lang="nl"><head><style>.page{position:relative}</st
 def rendered(*pages: str, style: str = "", own: tuple[str, ...] = (OWN, NAME)) -> Rendered:
     """A document with these elements on its pages."""
     body = "\n".join(f'<section class="page">{page}</section>' for page in pages)
-    return Rendered(f"{HEAD}<body>{body}</body></html>", (style,), {}, {}, (), "4071983562", (), {}, {}, own)
+    return Rendered(
+        f"{HEAD}<body>{body}</body></html>", {"style.css": style}, {}, {}, (), "4071983562", (), {}, {}, own
+    )
 
 
 def cut(*pages: str) -> tuple[list[str], list[str], tuple[int | None, ...]]:

@@ -58,7 +58,7 @@ def test_a_product_has_a_new_key_when_its_page_has(job: Job, library: Library, w
     assert key == INPUTS.product_key(job, replace(rendered))
     changed = [
         replace(rendered, html=rendered.html + " "),
-        replace(rendered, stylesheets=(*rendered.stylesheets, "p {}")),
+        replace(rendered, stylesheets={**rendered.stylesheets, "meer.css": "p {}"}),
         replace(rendered, assets={**rendered.assets, "foto": b"1"}),
     ]
     assert len({key, *(INPUTS.product_key(job, one) for one in changed)}) == 4

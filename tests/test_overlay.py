@@ -42,7 +42,7 @@ def fonts(workspace: Workspace) -> None:
 @cache
 def typeset(*pages: str, kind: FileKind = FileKind.TAGGED) -> bytes:
     body = "".join(f'<section class="page">{page}</section>' for page in pages)
-    made = laid_out(f'<html lang="nl"><body>{body}</body></html>', (STYLE,), (), kind)
+    made = laid_out(f'<html lang="nl"><body>{body}</body></html>', (("style.css", STYLE),), (), kind)
     assert isinstance(made, LaidOut)
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
         return saved(pdf)

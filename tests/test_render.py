@@ -15,7 +15,7 @@ from invulposter.plan import plan
 from invulposter.render import Rendered, render
 from invulposter.request import Request
 from invulposter.workspace import Workspace, find_workspace
-from tests.conftest import edit
+from tests.conftest import designed, edit
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +100,11 @@ def test_a_file_of_a_layout_that_is_wrong_is_named(
     with pytest.raises(TypesetError) as caught:
         render(job, library, typecase)
     assert said in str(caught.value)
+
+
+def test_a_template_without_a_page_is_refused(tmp_path: Path, typecase: Typecase) -> None:
+    library, job = designed(tmp_path, "{# straks #}\n")
+    with pytest.raises(TypesetError) as refusal:
+        render(job, library, typecase)
+    message = 'krijt/kaart/page.html.j2: there is no page in it: write <section class="page">…</section>'
+    assert str(refusal.value) == message

@@ -5,6 +5,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from invulposter.errors import TypesetError
 from invulposter.findings import Severity
 from invulposter.typesetter import FileKind, LaidOut, laid_out, use_fonts
 from invulposter.workspace import Workspace
@@ -30,18 +31,67 @@ def fonts(workspace: Workspace) -> None:
 )
 def test_a_link_is_one_link_on_each_of_its_lines(said: str, lines: int) -> None:
     html = f'<html lang="nl"><title>x</title><h1>Doe mee</h1><p><a href="https://netwerk.example">{said}</a></p></html>'
-    made = laid_out(html, (STYLE,), (), FileKind.TAGGED)
+    made = laid_out(html, (("style.css", STYLE),), (), FileKind.TAGGED)
     assert isinstance(made, LaidOut)
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
         assert len(pdf.pages[0].obj.Annots) == lines
     assert [str(one) for one in verapdf.violations(made.pdf, "ua1")] == []
 
 
-@pytest.mark.parametrize("inside", ["<rect>", '<g transform="rotate(a)"><rect width="9" height="9"/></g>'])
-def test_a_picture_that_is_not_on_the_page_is_an_error(inside: str) -> None:
+def laid(body: str, css: str = "", *pictures: tuple[str, bytes]) -> list[str]:
+    """What is found in a page with this style sheet."""
+    made = laid_out(body, (("base.css", STYLE), ("style.css", css)), pictures, FileKind.PLAIN)
+    assert isinstance(made, LaidOut)
+    return list(map(str, made.findings))
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ("<rect>", "'kaart.svg' is niet geopend: de tekening is geen geldige XML (regel 1: <rect> is not closed)."),
+        (
+            '<g transform="rotate(a)"><rect width="9" height="9"/></g>',
+            "De tekening 'kaart.svg' kan niet worden getekend. Kijk na wat er in 'transform' en 'viewBox' staat.",
+        ),
+    ],
+)
+def test_a_picture_that_is_not_on_the_page_is_one_error(inside: str, message: str) -> None:
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="9mm" height="9mm">{inside}</svg>'.encode()
-    made = laid_out('<p><img alt="Kaart" src="kaart.svg"></p>', (STYLE,), (("kaart.svg", drawing),), FileKind.PLAIN)
+    page, sheets, pictures = '<p><img alt="Kaart" src="kaart.svg"></p>', (("s.css", STYLE),), (("kaart.svg", drawing),)
+    made = laid_out(page, sheets, pictures, FileKind.PLAIN)
     assert isinstance(made, LaidOut)
     (finding,) = made.findings
-    assert "kaart.svg" in finding.message
+    assert str(finding) == message
     assert finding.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("css", "told"),
+    [
+        (
+            "\np { filter: blur(1px) }",
+            ["style.css:2:5: 'filter: blur(1px)' is genegeerd: deze eigenschap kent de zetter niet."],
+        ),
+        ("p { color: var(--kleurr) }", ["style.css:1:16: De variabele '--kleurr' bestaat niet. Bedoel je '--kleur'?"]),
+        ("p { color: var(--kleur) }", ["style.css:1:12: 'color: 3mm' is genegeerd: deze waarde kan hier niet."]),
+    ],
+)
+def test_every_document_with_a_style_sheet_tells_what_is_wrong_with_it(css: str, told: list[str]) -> None:
+    """Also one that finds the sheet parsed, and one whose sheet of the same text has another name."""
+    given = "html { --kleur: 3mm }"
+    for word in ("Een", "Twee"):
+        assert laid(f"<style>{given}</style><p>{word}</p>", css) == told
+    made = laid_out(f"<style>{given}</style><p>Drie</p>", (("s.css", STYLE), ("x.css", css)), (), FileKind.PLAIN)
+    assert isinstance(made, LaidOut)
+    assert [str(finding) for finding in made.findings] == [one.replace("style.css", "x.css") for one in told]
+
+
+def test_a_page_tells_what_is_wrong_in_itself_once() -> None:
+    page = '<p style="text-shadow: 1px 1px">Een</p><p style="text-shadow: 1px 1px">Twee</p>'
+    assert laid(page) == ["page.html.j2: 'text-shadow: 1px 1px' is genegeerd: deze eigenschap kent de zetter niet."]
+
+
+def test_a_variable_that_makes_the_typesetter_give_up_is_named() -> None:
+    made = laid_out("<p>x", (("style.css", "p { width: calc(var(--maat) + 3mm) }"),), (), FileKind.PLAIN)
+    assert isinstance(made, TypesetError)
+    assert str(made) == "typesetting failed: AssertionError. style.css:1:21: De variabele '--maat' bestaat niet."

@@ -42,7 +42,7 @@ def test_a_margin_box_and_a_footnote_are_set_as_the_typesetter_sets_them(workspa
         STYLE + '@page { font: 9pt "Alegreya Sans"; @bottom-right { content: "bladzijde " counter(page) } }'
         "body { font: 12pt 'Alegreya Sans' } .noot { float: footnote }"
     )
-    made = laid_out('<p>Kom erbij<span class="noot">Elke maand</span></p>', (style,), (), FileKind.PLAIN)
+    made = laid_out('<p>Kom erbij<span class="noot">Elke maand</span></p>', (("style.css", style),), (), FileKind.PLAIN)
     assert isinstance(made, LaidOut)
     with pypdfium2.PdfDocument(made.pdf) as pdf:
         words = pdf[0].get_textpage()

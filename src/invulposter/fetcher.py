@@ -16,6 +16,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from invulposter.drawing.svg import flaw
 from invulposter.intake import IntakeError, legible
 from invulposter.intake.raster import check_header
+from invulposter.kit import DRAWN
 
 # RFC 6761, 6.4: no name below .invalid ever resolves, so even a leak could not reach a server.
 BASE_URL = "https://workspace.invalid/"
@@ -42,7 +43,7 @@ _UNSAFE_DRAWING = re.compile(
 
 @dataclass(frozen=True)
 class Refusal:
-    """An address that typesetting asked for and did not get, and why (Dutch: it reaches the report)."""
+    """An address that typesetting asked for and did not get, as written, and why (Dutch: it reaches the report)."""
 
     url: str
     reason: str
@@ -77,7 +78,7 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]
             if self._served > MAX_DOCUMENT_BYTES:
                 raise RefusedError(f"de afbeeldingen zijn samen meer dan {MAX_DOCUMENT_BYTES // 1_000_000} MB")
         except RefusedError as error:
-            self._record(Refusal(legible(url, MAX_URL_CHARACTERS), str(error)))
+            self._record(Refusal(as_written(url), str(error)))
             raise
         return URLFetcherResponse(url, body, {"Content-Type": media_type})
 
@@ -91,6 +92,12 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]
     def _record(self, refusal: Refusal) -> None:
         if refusal not in self.refusals and len(self.refusals) < MAX_REFUSALS:
             self.refusals.append(refusal)
+
+
+def as_written(url: str) -> str:
+    """An address as a layout has it, fit for a message; what the kit drew has no name there."""
+    name = unquote(url.removeprefix(BASE_URL)) if url.startswith(BASE_URL) else url
+    return "drawing()" if DRAWN.fullmatch(name) else legible(name, MAX_URL_CHARACTERS)
 
 
 def _data(url: str) -> tuple[bytes, str]:

@@ -42,7 +42,9 @@ def halves(rendered: Rendered) -> Halves:
     """Halve a document; one that has to stay whole is shared as it is, with nothing over it."""
     whole = Halves(rendered, None, ())
     before, _, body = rendered.html.partition(_BODY)
-    together = any(word in body for word in _TOGETHER_INSIDE) or any(map(_TOGETHER.search, rendered.stylesheets))
+    together = any(word in body for word in _TOGETHER_INSIDE) or any(
+        map(_TOGETHER.search, rendered.stylesheets.values())
+    )
     if together or not rendered.own:
         return whole
     cut = [_halved(page, rendered.own) for _, page in _elements(body.removesuffix(_END))]

@@ -55,9 +55,8 @@ class Inputs:
         pictures = (part for name, data in sorted(rendered.assets.items()) for part in (name, data))
         layout = job.layout.facts.model_dump_json()
         look = (job.rayon.name, *rendered.colours.values())
-        return key_of(
-            self.program, *_facts(job), layout, *look, rendered.code, rendered.html, *rendered.stylesheets, *pictures
-        )
+        page = (rendered.code, rendered.html, *rendered.stylesheets.values())
+        return key_of(self.program, *_facts(job), layout, *look, *page, *pictures)
 
 
 def _facts(job: Job) -> tuple[str, ...]:

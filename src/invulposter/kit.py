@@ -4,6 +4,7 @@ Everything a template draws is decoration: it becomes a CSS background, so that 
 A writing area is declared once: the lines on paper and the field on screen come from the same numbers.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -26,6 +27,8 @@ from invulposter.intake import legible
 
 #: Marks an element that shows something of the rayon that can't be read in its HTML.
 OWN = "data-rayon"
+#: What a drawing's file is called.
+DRAWN = re.compile(r"[0-9a-f]{24}\.svg")
 #: Room below the last writing line for descenders, as a share of the pitch.
 _DESCENDER_ROOM = 0.22
 

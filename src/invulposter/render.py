@@ -59,16 +59,15 @@ class Rendered:
 
     Each is equal to itself alone: whatever is made of one can be remembered without comparing pages.
 
-    `assets` are the pictures that it may show, by name; `drawings` are the kit's own, each named after what is in it;
-    `codes` are the QR codes in those.
-    `code` is its edition code, for which CODE stands in the HTML, and `page_codes` are those of its pages. `origins`
-    tells where in the content a text stands, so that a finding can name it. `colours` are what the stand-ins in it are
-    bound to; `own` are the texts, as in HTML, by which an element is known to show something of the rayon (none where
-    the pages have to stay whole).
+    `stylesheets` are named after their files, `assets` are the pictures that it may show, by name, `drawings` are the
+    kit's own, each named after what is in it, and `codes` the QR codes in those. `code` is its edition code, for which
+    CODE stands in the HTML, and `page_codes` are those of its pages. `origins` tells where in the content a text
+    stands, so that a finding can name it. `colours` are what the stand-ins in it are bound to; `own` are the texts, as
+    in HTML, by which an element is known to show something of the rayon (none where the pages have to stay whole).
     """
 
     html: str
-    stylesheets: tuple[str, ...]
+    stylesheets: Mapping[str, str]
     assets: Mapping[str, bytes]
     drawings: Mapping[str, bytes]
     fields: tuple[FieldSpec, ...]
@@ -92,7 +91,7 @@ class Rendered:
         return replace(
             self,
             html=written(self.html),
-            stylesheets=tuple(map(written, self.stylesheets)),
+            stylesheets={name: written(text) for name, text in self.stylesheets.items()},
             drawings={name: written(drawing.decode()).encode() for name, drawing in self.drawings.items()},
             colours={},
         )
@@ -162,10 +161,13 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         raise TypesetError(f"{template_place(job.layout, error)}: includes or calls itself without end") from error
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise TypesetError(f"{template_place(job.layout, error)}: {error}") from error
+    if not body.strip():
+        place = template_place(job.layout)
+        raise TypesetError(f'{place}: there is no page in it: write <section class="page">…</section>')
     head = _head(job, named) + (_DRAFT if draft else "")
     stylesheets = _stylesheets(job.layout.folder)
     assets = {**_assets(job.layout.folder), **library.photos}
-    texts = (head, body, *stylesheets)
+    texts = (head, body, *stylesheets.values())
     drawn = tuple(map(bytes.decode, kit.drawings.values()))
     said = "".join((*texts, *drawn))
     shown = (data for name, data in sorted(assets.items()) if name in said)
@@ -293,9 +295,14 @@ def _assets(folder: Path) -> dict[str, bytes]:
 
 
 @functools.lru_cache(maxsize=64)
-def _stylesheets(folder: Path) -> tuple[str, ...]:
+def _stylesheets(folder: Path) -> dict[str, str]:
+    """The style sheets of a layout, each by the name of its file below `layouts/`."""
     files = (folder.parent / "_shared" / "base.css", folder / "style.css")
-    return tuple(_text(path) for path in files if path.is_file() and lies_in(path, folder.parent))
+    return {
+        path.relative_to(folder.parents[1]).as_posix(): _text(path)
+        for path in files
+        if path.is_file() and lies_in(path, folder.parent)
+    }
 
 
 def _text(path: Path) -> str:

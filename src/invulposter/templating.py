@@ -146,10 +146,10 @@ def template_message(layout: Layout, error: TemplateError) -> str:
     return f"{template_place(layout, error)}: {error}"
 
 
-def template_place(layout: Layout, error: Exception) -> str:
-    """The innermost line of a template in the traceback of an error."""
+def template_place(layout: Layout, error: Exception | None = None) -> str:
+    """The innermost line of a template in the traceback of an error; without an error the layout's own template."""
     place = f"{layout.style}/{layout.name}/page.html.j2"
-    trace = error.__traceback__
+    trace = error.__traceback__ if error else None
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
         if file.suffix == ".j2":

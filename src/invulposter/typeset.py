@@ -80,7 +80,9 @@ def _typeset(rendered: Rendered, asked: _Asked, kept: Kept | None) -> Typeset:
     if own and not _fit(parts, own, shared):
         parts, own, shared = Halves(rendered, None, ()), None, _half(rendered, asked, kept)
     pdf = _joined(shared, own, parts.places, rendered, asked)
-    return Typeset(pdf, shared.pages, tuple(_findings(parts, own, shared, asked, rendered.codes)))
+    # The halves have the same style sheets: what is wrong with one is told once.
+    found = dict.fromkeys(_findings(parts, own, shared, asked, rendered.codes))
+    return Typeset(pdf, shared.pages, tuple(found))
 
 
 def _fit(parts: Halves, own: Half, shared: Half) -> bool:
@@ -112,7 +114,7 @@ def _page(number: int, places: tuple[int | None, ...]) -> int:
 
 def _half(rendered: Rendered, asked: _Asked, kept: Kept | None) -> Half:
     pictures = (part for name, data in sorted(rendered.assets.items()) for part in (name, data))
-    key = (asked.kind, repr(asked.safe), rendered.html, *rendered.stylesheets, *pictures)
+    key = (asked.kind, repr(asked.safe), rendered.html, *rendered.stylesheets.values(), *pictures)
     half = kept.get(*key) if kept else None
     if half is None:
         half = _laid_out_half(rendered, asked)
@@ -142,7 +144,7 @@ def _joined(shared: Half, own: Half | None, places: tuple[int | None, ...], rend
 
 def _laid_out_half(rendered: Rendered, asked: _Asked) -> Half:
     pictures = (*rendered.assets.items(), *rendered.drawings.items())
-    made = laid_out(rendered.html, rendered.stylesheets, pictures, asked.kind)
+    made = laid_out(rendered.html, tuple(rendered.stylesheets.items()), pictures, asked.kind)
     if isinstance(made, TypesetError):
         raise TypesetError(str(made))
     pages = made.document.pages

@@ -25,7 +25,7 @@ from platformdirs import user_cache_path
 
 from invulposter.bind import AUTHOR, TITLE
 from invulposter.errors import TypesetError
-from invulposter.findings import Finding, Place, Severity
+from invulposter.findings import Finding, Place
 from invulposter.useragent import without_unused
 from invulposter.write import write_file
 
@@ -92,12 +92,6 @@ def use_fonts(folders: tuple[Path, ...]) -> None:
     os.environ["FONTCONFIG_FILE"] = str(file)
 
 
-#: How messages begin that say that something is not on the page.
-_LOST = ("Failed to load image", "Failed to render SVG image")
-#: In a message of what the fetcher refused, which says so itself.
-_TOLD = "RefusedError: "
-
-
 class FileKind(StrEnum):
     """What kind of PDF the typesetter writes."""
 
@@ -128,21 +122,24 @@ class LaidOut:
 #: Both halves of a document, so that the next edition finds them.
 @functools.lru_cache(maxsize=2)
 def laid_out(
-    html: str, stylesheets: tuple[str, ...], assets: tuple[tuple[str, bytes], ...], kind: FileKind
+    html: str, stylesheets: tuple[tuple[str, str], ...], assets: tuple[tuple[str, bytes], ...], kind: FileKind
 ) -> LaidOut | TypesetError:
     """Lay out a document and write it; an error that WeasyPrint gave up with is the answer, and is remembered too.
 
-    `assets` are pictures that it may show, by name. The PDF's title and author are left open.
+    `stylesheets` and `assets`, pictures that it may show, are each with its name. The PDF's title and author are left
+    open.
     """
     from invulposter.fetcher import BASE_URL, WorkspaceFetcher
+    from invulposter.logged import findings, unknown_variables
 
-    fetcher = WorkspaceFetcher(dict(assets))
-    with _log_as_findings() as findings:
+    fetcher, sheets = WorkspaceFetcher(dict(assets)), dict(stylesheets)
+    with _listening() as messages:
         try:
             page = _page()(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-            page.said = (html, *stylesheets)
+            page.said = (html, *sheets.values())
+            parsed = {name: _stylesheet(text, fetcher) for name, text in stylesheets}
             document = page.render(
-                stylesheets=[_stylesheet(text, fetcher) for text in stylesheets],
+                stylesheets=[one.css for one in parsed.values()],
                 font_config=_font_configuration(),
                 **OPTIONS[kind],
             )
@@ -156,15 +153,22 @@ def laid_out(
         except (
             ValueError,
             TypeError,
+            AssertionError,
             AttributeError,
             LookupError,
             ArithmeticError,
             RecursionError,
             OSError,
         ) as error:
-            refused = "".join(f" {_refused(refusal)}" for refusal in fetcher.refusals)
-            return TypesetError(f"typesetting failed: {error}.{refused}")
-    return LaidOut(document, pdf, (*findings, *(_refused(refusal) for refusal in fetcher.refusals)))
+            found = (*unknown_variables(html, sheets), *map(_refused, fetcher.refusals))
+            told = "".join(f" {finding}" for finding in found)
+            return TypesetError(f"typesetting failed: {str(error) or type(error).__name__}.{told}")
+    if messages:
+        # A value that was found wrong when a page was laid out says so once: the next document needs it unspoken.
+        _parsed.cache_clear()
+    reading = [(message, name) for name, one in parsed.items() for message in one.messages]
+    said = findings(html, sheets, reading, messages)
+    return LaidOut(document, pdf, (*said, *map(_refused, fetcher.refusals)))
 
 
 def forget_pages() -> None:
@@ -196,31 +200,41 @@ def _page() -> Any:
         said: tuple[str, ...]
 
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
-            return [_parsed(without_unused(UA, self.said)), *super()._ua_stylesheets(forms)[1:]]
+            return [_parsed(without_unused(UA, self.said)).css, *super()._ua_stylesheets(forms)[1:]]
 
     return Page
 
 
-def _stylesheet(text: str, fetcher: WorkspaceFetcher) -> Any:
+@dataclass(frozen=True)
+class _Parsed:
+    """A style sheet as WeasyPrint takes it, and what it logged while it read it: for every document that has it."""
+
+    css: Any
+    messages: tuple[str, ...]
+
+
+def _stylesheet(text: str, fetcher: WorkspaceFetcher) -> _Parsed:
     """A style sheet, parsed once where it refers to nothing: what is fetched belongs to one document."""
     return _parsed(text) if "url(" not in text and "@import" not in text else _parse(text, fetcher)
 
 
 @functools.lru_cache(maxsize=32)
-def _parsed(text: str) -> Any:
+def _parsed(text: str) -> _Parsed:
     return _parse(text, None)
 
 
-def _parse(text: str, fetcher: WorkspaceFetcher | None) -> Any:
+def _parse(text: str, fetcher: WorkspaceFetcher | None) -> _Parsed:
     weasyprint = load()
     from invulposter.fetcher import BASE_URL, WorkspaceFetcher
 
-    return weasyprint.CSS(
-        string=text,
-        base_url=BASE_URL,
-        url_fetcher=fetcher or WorkspaceFetcher({}),
-        font_config=_font_configuration(),
-    )
+    with _listening() as messages:
+        css = weasyprint.CSS(
+            string=text,
+            base_url=BASE_URL,
+            url_fetcher=fetcher or WorkspaceFetcher({}),
+            font_config=_font_configuration(),
+        )
+    return _Parsed(css, tuple(messages))
 
 
 @functools.cache
@@ -230,28 +244,24 @@ def _font_configuration() -> Any:
     return FontConfiguration()
 
 
-class _FindingHandler(logging.Handler):
-    def __init__(self, findings: list[Finding]) -> None:
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.findings = findings
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if _TOLD in message:
-            return
-        severity = Severity.ERROR if message.startswith(_LOST) else Severity.WARNING
-        self.findings.append(Finding(Place(), "typesetter", message, severity))
+        self.messages.append(record.getMessage())
 
 
 @contextmanager
-def _log_as_findings() -> Iterator[list[Finding]]:
+def _listening() -> Iterator[list[str]]:
+    """What WeasyPrint logs meanwhile, but for what who listens within this hears."""
     logger = logging.getLogger("weasyprint")
-    findings: list[Finding] = []
-    handler = _FindingHandler(findings)
-    logger.addHandler(handler)
+    listener = _Listener()
+    handlers, logger.handlers = logger.handlers, [listener]
     propagate, logger.propagate = logger.propagate, False
     try:
-        yield findings
+        yield listener.messages
     finally:
-        logger.removeHandler(handler)
+        logger.handlers = handlers
         logger.propagate = propagate

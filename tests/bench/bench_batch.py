@@ -130,7 +130,7 @@ def commands(documents: Documents) -> list[float]:
         for _, rendered in documents:
             (folder / "page.html").write_text(rendered.html, "utf-8")
             sheets = []
-            for number, text in enumerate(rendered.stylesheets):
+            for number, text in enumerate(rendered.stylesheets.values()):
                 (folder / f"{number}.css").write_text(text, "utf-8")
                 sheets += ["-s", str(folder / f"{number}.css")]
             for asset, data in {**rendered.assets, **rendered.drawings}.items():

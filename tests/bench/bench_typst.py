@@ -67,7 +67,7 @@ def lines_of(page: Any) -> list[dict[str, Any]]:
 def write_pages(job: Job, rendered: Rendered, folder: Path) -> None:
     """One document for Typst: its template, its drawings, and what stands where."""
     folder.mkdir()
-    sheets = [weasyprint.CSS(string=text) for text in rendered.stylesheets]
+    sheets = [weasyprint.CSS(string=text) for text in rendered.stylesheets.values()]
     document = weasyprint.HTML(string=rendered.html).render(stylesheets=sheets)
     told = []
     sections = re.split(r'<section\b[^>]*\bclass="page\b', rendered.html)[1:]

@@ -54,10 +54,10 @@ def typesetter_alone() -> Callable[[Job, Rendered], object]:
     parsed: dict[str, weasyprint.CSS] = {}
 
     def work(job: Job, rendered: Rendered) -> object:
-        for text in rendered.stylesheets:
+        for text in rendered.stylesheets.values():
             parsed.setdefault(text, weasyprint.CSS(string=text, font_config=fonts))
         options = OPTIONS[kind_of_file(job)]
-        sheets = [parsed[text] for text in rendered.stylesheets]
+        sheets = [parsed[text] for text in rendered.stylesheets.values()]
         fetcher = WorkspaceFetcher({**rendered.assets, **rendered.drawings})
         pages = weasyprint.HTML(string=rendered.html, base_url=BASE_URL, url_fetcher=fetcher)
         document = pages.render(stylesheets=sheets, font_config=fonts, **options)
