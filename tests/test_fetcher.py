@@ -53,7 +53,41 @@ def test_serves_assets_by_name(address: str, media_type: str) -> None:
 )
 def test_refuses_other_names(address: str) -> None:
     fetcher = WorkspaceFetcher({"logo.svg": SVG, "notities.txt": b"x"})
-    assert refused(fetcher, BASE_URL + address) == "dit bestand hoort niet bij het ontwerp"
+    assert refused(fetcher, BASE_URL + address).startswith("dit bestand hoort niet bij het ontwerp; zet een afbeelding")
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        (
+            "img/Foto van ons.png",
+            "dit bestand hoort niet bij het ontwerp; zet een afbeelding (png, jpg of svg) naast page.html.j2 of in "
+            "_shared/ en noem alleen haar naam (er is: foto van ons.png, logo.svg)",
+        ),
+        (
+            "Letter.ttf",
+            "dit bestand hoort niet bij het ontwerp; zet een lettertype als .ttf in fonts/<naam>/ en noem het met "
+            "font-family, zonder @import of @font-face",
+        ),
+        ("meer.css", "dit bestand hoort niet bij het ontwerp; zet de regels in style.css of in _shared/base.css"),
+        (
+            "https://fonts.googleapis.com/css2?family=Roboto",
+            "alleen bestanden van het ontwerp zelf mogen, geen adressen daarbuiten; zet een lettertype als .ttf in "
+            "fonts/<naam>/ en noem het met font-family, zonder @import of @font-face",
+        ),
+        ("https://x.example/a.png", "alleen bestanden van het ontwerp zelf mogen, geen adressen daarbuiten"),
+    ],
+)
+def test_a_refusal_names_a_file_as_written_and_says_where_it_goes(address: str, reason: str) -> None:
+    assets = {"foto van ons.png": png(), "logo.svg": SVG, f"{'3f' * 12}.svg": SVG}
+    fetcher = WorkspaceFetcher(assets)
+    refused(fetcher, address if ":" in address else BASE_URL + address.replace(" ", "%20"))
+    assert fetcher.refusals == [Refusal(address, reason)]
+
+
+def test_of_many_files_some_are_named() -> None:
+    fetcher = WorkspaceFetcher({f"foto{number}.png": b"" for number in range(20)})
+    assert refused(fetcher, f"{BASE_URL}foto.png").endswith("foto14.png, foto15.png …)")
 
 
 @pytest.mark.parametrize(
@@ -130,4 +164,4 @@ def test_page_shows_what_was_given_and_reports_the_rest(tmp_path: Path) -> None:
     document.close()
     assert [pixels.getpixel((x, 10)) for x in (10, 30, 50)] == [(255, 0, 0), (0, 255, 0), (255, 255, 255)]
     url = f"{tmp_path}/geheim.png".removeprefix("/")
-    assert fetcher.refusals == [Refusal(url, "dit bestand hoort niet bij het ontwerp")]
+    assert [refusal.url for refusal in fetcher.refusals] == [url]

@@ -108,3 +108,13 @@ def test_a_template_without_a_page_is_refused(tmp_path: Path, typecase: Typecase
         render(job, library, typecase)
     message = 'krijt/kaart/page.html.j2: there is no page in it: write <section class="page">…</section>'
     assert str(refusal.value) == message
+
+
+def test_a_picture_beside_a_template_is_shown_whatever_the_case_of_its_extension(
+    tmp_path: Path, typecase: Typecase
+) -> None:
+    page = '<section class="page"><img alt="Ons" src="Foto.PNG"></section>'
+    designed(tmp_path, page)
+    (tmp_path / "layouts/krijt/kaart/Foto.PNG").write_bytes(b"foto")
+    library, job = designed(tmp_path, page)
+    assert render(job, library, typecase).assets == {"Foto.PNG": b"foto"}

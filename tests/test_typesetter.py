@@ -48,7 +48,11 @@ def laid(body: str, css: str = "", *pictures: tuple[str, bytes]) -> list[str]:
 @pytest.mark.parametrize(
     ("inside", "message"),
     [
-        ("<rect>", "'kaart.svg' is niet geopend: de tekening is geen geldige XML (regel 1: <rect> is not closed)."),
+        (
+            "<rect>",
+            "page.html.j2: 'kaart.svg' is niet geopend: "
+            "de tekening is geen geldige XML (regel 1: <rect> is not closed).",
+        ),
         (
             '<g transform="rotate(a)"><rect width="9" height="9"/></g>',
             "De tekening 'kaart.svg' kan niet worden getekend. Kijk na wat er in 'transform' en 'viewBox' staat.",
@@ -95,3 +99,11 @@ def test_a_variable_that_makes_the_typesetter_give_up_is_named() -> None:
     made = laid_out("<p>x", (("style.css", "p { width: calc(var(--maat) + 3mm) }"),), (), FileKind.PLAIN)
     assert isinstance(made, TypesetError)
     assert str(made) == "typesetting failed: AssertionError. style.css:1:21: De variabele '--maat' bestaat niet."
+
+
+def test_a_picture_that_is_not_there_is_told_where_it_is_asked_for() -> None:
+    told = laid('<p><img alt="Ons" src="img/een%20foto.png"></p>', "\np { background: url(img/vel.png) }")
+    assert sorted(one.partition(" is niet geopend: ")[0] for one in told) == [
+        "page.html.j2: 'img/een foto.png'",
+        "style.css:2: 'img/vel.png'",
+    ]

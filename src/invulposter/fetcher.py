@@ -6,7 +6,7 @@ because WeasyPrint swallows the exception where the address stands in a nested d
 
 import re
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, unquote_to_bytes
 from urllib.request import OpenerDirector
@@ -39,6 +39,11 @@ _TYPES = {
 _UNSAFE_DRAWING = re.compile(
     rb"""<(?:!DOCTYPE|!ENTITY|\?xml-stylesheet|script|use\s[^<>]*href\s*=\s*["'](?!\#))|@(?i:import)"""
 )
+#: An address where letters are to be had.
+_FONT = re.compile(r"\bfonts?\b|\.(?:ttf|otf|woff2?)$", re.IGNORECASE)
+_PUT_FONT = "zet een lettertype als .ttf in fonts/<naam>/ en noem het met font-family, zonder @import of @font-face"
+#: So many names are told of what there is.
+_MOST_NAMES = 8
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ class WorkspaceFetcher(URLFetcher):  # type: ignore[misc]
         name = unquote(url.removeprefix(BASE_URL).partition("#")[0])
         media_type = _TYPES.get(name.rpartition(".")[2].lower())
         if name not in self._assets or media_type is None:
-            raise RefusedError("dit bestand hoort niet bij het ontwerp")
+            raise RefusedError(f"dit bestand hoort niet bij het ontwerp; {_where_to_put(name, self._assets)}")
         return self._assets[name], media_type
 
     def _record(self, refusal: Refusal) -> None:
@@ -100,11 +105,24 @@ def as_written(url: str) -> str:
     return "drawing()" if DRAWN.fullmatch(name) else legible(name, MAX_URL_CHARACTERS)
 
 
+def _where_to_put(name: str, assets: Iterable[str]) -> str:
+    """Where a file goes that a layout asks for, and which there are."""
+    if _FONT.search(name):
+        return _PUT_FONT
+    if name.endswith(".css"):
+        return "zet de regels in style.css of in _shared/base.css"
+    there = sorted(one for one in assets if not DRAWN.fullmatch(one))
+    names = ", ".join(there[:_MOST_NAMES]) + (" …" if len(there) > _MOST_NAMES else "")
+    where = "zet een afbeelding (png, jpg of svg) naast page.html.j2 of in _shared/ en noem alleen haar naam"
+    return f"{where} (er is: {names})" if there else where
+
+
 def _data(url: str) -> tuple[bytes, str]:
     """Body and media type of a `data:` address (RFC 2397)."""
     scheme, _, rest = url.partition(":")
     if scheme.lower() != "data":
-        raise RefusedError("alleen bestanden van het ontwerp zelf mogen, geen adressen daarbuiten")
+        outside = "alleen bestanden van het ontwerp zelf mogen, geen adressen daarbuiten"
+        raise RefusedError(f"{outside}; {_PUT_FONT}" if _FONT.search(url) else outside)
     # Base64 is a third longer than what it stands for, percent-encoding at most three times as long.
     if len(url) > 3 * MAX_DATA_BYTES:
         raise RefusedError(f"de afbeelding is groter dan {MAX_DATA_BYTES // 1_000_000} MB")

@@ -275,7 +275,7 @@ def _fonts(document: Any, pages: list[list[Text]]) -> Iterator[Finding]:
         family = text.style["font_family"][0]
         if used and name not in used:
             what = f"Het lettertype '{family}' ontbreekt; {{text}} staat in een ander"
-            yield _finding(number, "font-replaced", text, what, "Voeg het lettertype toe of kies een ander.")
+            yield _finding(number, "font-replaced", text, what, "Zet het als .ttf in fonts/<naam>/ of kies een ander.")
     missing = {chr(code) for font in document.fonts.values() for code in font.missing} | {"\ufffd"}
     yield from _characters(pages, missing, "glyph-missing", "kan niet worden afgedrukt")
     # Where a whole font was replaced, each of its characters would be named again.

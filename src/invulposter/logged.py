@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from urllib.parse import unquote
 
 from invulposter.fetcher import as_written
 from invulposter.findings import Finding, Place, Severity
@@ -135,6 +136,14 @@ def _standing(message: str, sheets: Mapping[str, str]) -> str:
             if _NAME.search(said[: column - 1]) and "var(" in said[column - 1 :]:
                 return name
     return ""
+
+
+def naming(name: str, html: str, sheets: Mapping[str, str]) -> Place:
+    """Where a name stands: on a line of a style sheet, in the page, or nowhere, as in a picture within a picture."""
+    for sheet, text in ((sheet, unquote(text)) for sheet, text in sheets.items()):
+        if name in text:
+            return Place(sheet, _position(sheet, text, text.index(name)).line)
+    return Place(PAGE) if name in unquote(html) else Place()
 
 
 def unknown_variables(html: str, sheets: Mapping[str, str]) -> Iterator[Finding]:

@@ -290,7 +290,7 @@ def _assets(folder: Path) -> dict[str, bytes]:
         for place in (folder.parent / "_shared", folder)
         if place.is_dir()
         for path in sorted(place.iterdir())
-        if path.suffix in kinds and lies_in(path, folder.parent)
+        if path.suffix.lower() in kinds and lies_in(path, folder.parent)
     }
 
 

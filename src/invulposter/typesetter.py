@@ -25,7 +25,7 @@ from platformdirs import user_cache_path
 
 from invulposter.bind import AUTHOR, TITLE
 from invulposter.errors import TypesetError
-from invulposter.findings import Finding, Place
+from invulposter.findings import Finding
 from invulposter.useragent import without_unused
 from invulposter.write import write_file
 
@@ -160,7 +160,7 @@ def laid_out(
             RecursionError,
             OSError,
         ) as error:
-            found = (*unknown_variables(html, sheets), *map(_refused, fetcher.refusals))
+            found = (*unknown_variables(html, sheets), *_refused(fetcher.refusals, html, sheets))
             told = "".join(f" {finding}" for finding in found)
             return TypesetError(f"typesetting failed: {str(error) or type(error).__name__}.{told}")
     if messages:
@@ -168,7 +168,7 @@ def laid_out(
         _parsed.cache_clear()
     reading = [(message, name) for name, one in parsed.items() for message in one.messages]
     said = findings(html, sheets, reading, messages)
-    return LaidOut(document, pdf, (*said, *map(_refused, fetcher.refusals)))
+    return LaidOut(document, pdf, (*said, *_refused(fetcher.refusals, html, sheets)))
 
 
 def forget_pages() -> None:
@@ -176,8 +176,12 @@ def forget_pages() -> None:
     laid_out.cache_clear()
 
 
-def _refused(refusal: Refusal) -> Finding:
-    return Finding(Place(), "refused-address", f"'{refusal.url}' is niet geopend: {refusal.reason}.")
+def _refused(refusals: list[Refusal], html: str, sheets: Mapping[str, str]) -> Iterator[Finding]:
+    from invulposter.logged import naming
+
+    for refusal in refusals:
+        message = f"'{refusal.url}' is niet geopend: {refusal.reason}."
+        yield Finding(naming(refusal.url, html, sheets), "refused-address", message)
 
 
 def _claim_pdf_ua(metadata: Any) -> None:
