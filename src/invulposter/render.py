@@ -151,12 +151,12 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         fillable=job.typeset_with_fields,
         bleed=job.bleed,
     )
-    templates = environment(job.layout.folder)
+    templates, context = environment(job.layout.folder), _context(job, library, kit)
     try:
         template = templates.get_template("page.html.j2")
-        body = compact(template.render(_context(job, library, kit)))
+        body = compact(template.render(context))
     except TemplateError as error:
-        raise TypesetError(template_message(job.layout, error)) from error
+        raise TypesetError(template_message(job.layout, error, context)) from error
     except RecursionError as error:
         raise TypesetError(f"{template_place(job.layout, error)}: includes or calls itself without end") from error
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import functools
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from platformdirs import user_cache_path
 
 from invulposter.drawing import balloon, flow, oklab, paper, path, shapes, text
@@ -31,6 +34,8 @@ from invulposter.workspace import lies_in
 
 #: Where the classes come from that are neither Python's internals nor collections that change.
 _WITHOUT_INTERNALS = ("invulposter.", "jinja2.")
+#: What Jinja says of a name that stands alone.
+_ALONE = re.compile(r"'(\w+)' is undefined")
 
 
 class _StyleLoader(BaseLoader):
@@ -59,6 +64,45 @@ class _StyleLoader(BaseLoader):
                 yield path, path.stat().st_mtime_ns
 
 
+class _Missing(StrictUndefined):
+    """What does not exist; says which names do."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint or self._undefined_obj is missing:
+            return super()._undefined_message
+        return no_such_field(self._undefined_obj, str(self._undefined_name))
+
+
+def no_such_field(value: object, name: str) -> str:
+    """That a value has no field of this name, and which it has; a Dutch key of the content leads to its own field."""
+    if value is None:
+        return f"there is nothing to read '{name}' from: ask with {{% if %}} first, or see 'for_each' in layout.toml"
+    there = fields(value)
+    keys = {field.alias: own for own, field in getattr(type(value), "model_fields", {}).items()}
+    return f"'{name}' does not exist here{_meant(keys.get(name) or _nearest(name, there), there)}"
+
+
+def _nearest(name: str, there: Iterable[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, list(there), n=1)), "")
+
+
+def _meant(near: str, there: Iterable[str]) -> str:
+    names = ", ".join(there)
+    return (f"; did you mean '{near}'?" if near else "") + (f" (there is: {names})" if names else "")
+
+
+def fields(value: object) -> tuple[str, ...]:
+    """The names that a template may read of a value, sorted: its keys, or what a model of ours holds and tells."""
+    if isinstance(value, Mapping):
+        return tuple(sorted(map(str, value)))
+    kinds = (kind for kind in type(value).__mro__ if kind.__module__.startswith("invulposter."))
+    names = {*getattr(value, "__dict__", {}), *(name for kind in kinds for name in vars(kind))}
+    return tuple(sorted(name for name in names if not name.startswith(("_", "model_"))))
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's own, quick with what a template asks most: attributes of the content, the kit and Jinja itself.
 
@@ -77,7 +121,7 @@ def environment(folder: Path) -> Environment:
     """Where a layout's templates are found and run; `folder` is the layout's own."""
     sandbox = _Sandbox(
         loader=_StyleLoader(folder),
-        undefined=StrictUndefined,
+        undefined=_Missing,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -136,14 +180,41 @@ _FILTERS: Mapping[str, Any] = {
 }
 
 
-def template_message(layout: Layout, error: TemplateError) -> str:
-    """What is wrong with a template, after its file and line."""
+def template_message(layout: Layout, error: TemplateError, names: Iterable[str] = ()) -> str:
+    """What is wrong with a template, after its file and line; `names` are those that it was given."""
     if isinstance(error, TemplateSyntaxError):
         file = Path(error.filename or error.name or "")
         return f"{layout.style}/{file.parent.name or layout.name}/{file.name}:{error.lineno}: {error.message}"
+    return f"{template_place(layout, error)}: {_reason(layout, error, names)}"
+
+
+def _reason(layout: Layout, error: TemplateError, names: Iterable[str]) -> str:
     if isinstance(error, SecurityError):
-        return f"{template_place(layout, error)}: not allowed in a template: {error}"
-    return f"{template_place(layout, error)}: {error}"
+        return f"not allowed in a template: {error}"
+    if isinstance(error, TemplateNotFound):
+        return _no_template(str(error.name), _templates(layout.folder))
+    if alone := _ALONE.fullmatch(str(error)):
+        near = _nearest(alone[1], (*names, *_DRAWING_FUNCTIONS))
+        meant = f"did you mean '{near}'?" if near else "layouts/LEESMIJ.md tells what there is"
+        return f"'{alone[1]}' does not exist here; {meant}"
+    return str(error)
+
+
+def _no_template(name: str, there: list[str]) -> str:
+    """That there is no such template; most often its folder or the end of its name was left out."""
+    stems = {_stem(path): path for path in there}
+    near = stems.get(_nearest(_stem(name), stems), "")
+    return f"there is no template '{name}'{_meant(near, there)}"
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def _templates(folder: Path) -> list[str]:
+    """The templates that a layout can name: its own and its style's shared ones."""
+    places = ((folder, folder), (folder.parent / "_shared", folder.parent))
+    return sorted(path.relative_to(base).as_posix() for place, base in places for path in place.rglob("*.j2"))
 
 
 def template_place(layout: Layout, error: Exception | None = None) -> str:
