@@ -1,4 +1,4 @@
-"""The codes by which a print is known: of a product and of each of its pages."""
+"""The codes by which a print is known, of a product and of each of its pages; and pages that are refused."""
 
 import re
 from dataclasses import replace
@@ -118,3 +118,31 @@ def test_a_picture_beside_a_template_is_shown_whatever_the_case_of_its_extension
     (tmp_path / "layouts/krijt/kaart/Foto.PNG").write_bytes(b"foto")
     library, job = designed(tmp_path, page)
     assert render(job, library, typecase).assets == {"Foto.PNG": b"foto"}
+
+
+def of_own(own: Path, typecase: Typecase, page: str) -> Rendered:
+    """A page of a layout of one's own."""
+    folder = own / "layouts" / "krijt" / "kaart"
+    folder.mkdir(parents=True)
+    facts = 'title = "Kaart"\ndescription = "Proef."\nfor_each = ["rayon"]\nsize = "A5"\nfillable = true\n'
+    (folder / "layout.toml").write_text(facts, encoding="utf-8")
+    (folder / "page.html.j2").write_text(page, encoding="utf-8")
+    library = read_library(find_workspace(own))
+    job = plan(library, Request(layouts=("kaart",), rayons=("lindezoom",), style="krijt"))[0]
+    return render(job, library, typecase)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "{{ write('kaart.naam', 'Naam weer', 10, 130, 100) }}",
+        "{% for y in (130, 150) %}\n{{ cell('kaart.dag', 'Dag', 10, y, 100, 8) }}{% endfor %}",
+        "</section><section class=\"page\">{{ write('kaart.naam', 'Naam', 10, 130, 100) }}",
+    ],
+    ids=["twice", "in a loop", "on two pages"],
+)
+def test_two_fields_of_one_name_are_refused_where_the_second_is(second: str, own: Path, typecase: Typecase) -> None:
+    first = "<section class=\"page\">\n{{ write('kaart.naam', 'Naam', 10, 100, 100) }}\n"
+    line = 3 + second.count("\n")
+    with pytest.raises(TypesetError, match=rf"^krijt/kaart/page\.html\.j2:{line}: two writing areas are named"):
+        of_own(own, typecase, f"{first}{second}\n</section>")

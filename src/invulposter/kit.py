@@ -56,7 +56,8 @@ class Kit:
     """The functions that a page template calls. Collects fields, drawings and QR codes of a page while it renders.
 
     A drawing is a file, named after what is in it. One of the logo or of the code of `website` is marked as the rayon's
-    own.
+    own. A field is known by its name: a second one of that name is refused with a ValueError, as a form would keep one
+    of their two answers.
     """
 
     size: Size
@@ -66,7 +67,7 @@ class Kit:
     website: str
     fillable: bool
     bleed: float = 0.0
-    fields: list[FieldSpec] = field(default_factory=list)
+    fields: dict[str, FieldSpec] = field(default_factory=dict)
     drawings: dict[str, bytes] = field(default_factory=dict)
     codes: list[DrawnCode] = field(default_factory=list)
 
@@ -211,7 +212,12 @@ class Kit:
         return self._area(x - weight, y - weight, size + 2 * weight, size + 2 * weight, box, spec)
 
     def _area(self, x: float, y: float, width: float, height: float, svg: str, spec: FieldSpec) -> Markup:
-        self.fields.append(spec)
+        if spec.name in self.fields:
+            raise ValueError(
+                f"two writing areas are named '{spec.name}': give each a name of its own, "
+                "in a loop by adding ~ '.' ~ loop.index"
+            )
+        self.fields[spec.name] = spec
         view_box = f"0 0 {mm(width)} {mm(height)}"
         background = self._background(svg, view_box, width, height) if svg else ""
         inside = self._control(spec, spec.x - x, spec.y - y) if self.fillable else ""
