@@ -32,7 +32,7 @@ LINE = (
         "library",
     ),
     ("printers", "printshop", "request", "plan"),
-    ("called", "codecheck", "kit", "templating", "templatecheck", "bind", "compact", "render", "pages"),
+    ("called", "codecheck", "kit", "templating", "templatecheck", "controls", "bind", "compact", "render", "pages"),
     (
         "halves",
         "codes",

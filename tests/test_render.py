@@ -146,3 +146,21 @@ def test_two_fields_of_one_name_are_refused_where_the_second_is(second: str, own
     line = 3 + second.count("\n")
     with pytest.raises(TypesetError, match=rf"^krijt/kaart/page\.html\.j2:{line}: two writing areas are named"):
         of_own(own, typecase, f"{first}{second}\n</section>")
+
+
+def test_a_form_element_that_the_kit_did_not_write_is_refused_where_it_stands(own: Path, typecase: Typecase) -> None:
+    page = "<section class=\"page\">\n{{ write('kaart.naam', 'Naam', 10, 100, 100) }}\n<select><option>Een</select>"
+    with pytest.raises(TypesetError, match=r"^krijt/kaart/page\.html\.j2:3: <select> is no writing area: use write, "):
+        of_own(own, typecase, f"{page}\n</section>")
+
+
+def test_a_writing_area_that_is_shown_twice_is_refused_where_it_was_declared(own: Path, typecase: Typecase) -> None:
+    page = "<section class=\"page\">\n{% set naam = write('kaart.naam', 'Naam', 10, 100, 100) %}\n{{ naam }}{{ naam }}"
+    with pytest.raises(TypesetError, match=r"^krijt/kaart/page\.html\.j2:2: writing area 'kaart\.naam' stands on the "):
+        of_own(own, typecase, f"{page}\n</section>")
+
+
+def test_a_writing_area_in_a_drawing_is_refused(own: Path, typecase: Typecase) -> None:
+    area = "{% call drawing() %}{{ write('kaart.naam', 'Naam', 10, 100, 100) }}{% endcall %}"
+    with pytest.raises(TypesetError, match=r":1: writing area 'kaart\.naam' is not on the page: show it there, not in"):
+        of_own(own, typecase, f'<section class="page">{area}</section>')

@@ -57,7 +57,7 @@ class Kit:
 
     A drawing is a file, named after what is in it. One of the logo or of the code of `website` is marked as the rayon's
     own. A field is known by its name: a second one of that name is refused with a ValueError, as a form would keep one
-    of their two answers.
+    of their two answers. `controls` are the opening tags of form elements, by the same names.
     """
 
     size: Size
@@ -68,6 +68,7 @@ class Kit:
     fillable: bool
     bleed: float = 0.0
     fields: dict[str, FieldSpec] = field(default_factory=dict)
+    controls: dict[str, str] = field(default_factory=dict)
     drawings: dict[str, bytes] = field(default_factory=dict)
     codes: list[DrawnCode] = field(default_factory=list)
 
@@ -233,16 +234,18 @@ class Kit:
         self.drawings[name] = document
         return f"background:url({name}) no-repeat 0 0/100% 100%;"
 
-    @staticmethod
-    def _control(spec: FieldSpec, x: float, y: float) -> str:
+    def _control(self, spec: FieldSpec, x: float, y: float) -> str:
         style = _box(x, y, spec.width, spec.height)
         name = escape(spec.name)
         names = f'name="{name}" id="{name}" title="{escape(spec.tooltip)}" style="{style}"'
         if spec.kind == "tick":
-            return f'<input type="checkbox" {names}>'
-        if spec.lines > 1:
-            return f"<textarea {names}></textarea>"
-        return f'<input type="text" {names}>'
+            tag, end = f'<input type="checkbox" {names}>', ""
+        elif spec.lines > 1:
+            tag, end = f"<textarea {names}>", "</textarea>"
+        else:
+            tag, end = f'<input type="text" {names}>', ""
+        self.controls[spec.name] = tag
+        return tag + end
 
 
 def _check(document: bytes, svg: str) -> None:

@@ -19,6 +19,7 @@ from invulposter.cache import key_of
 from invulposter.codecheck import DrawnCode
 from invulposter.compact import compact
 from invulposter.content import Phase, Question, Tip
+from invulposter.controls import Mistake, control_mistake
 from invulposter.drawing import palette as palettes
 from invulposter.drawing.concept import concept
 from invulposter.drawing.standin import bindings, in_own_colours, mixes, stand_ins
@@ -26,10 +27,11 @@ from invulposter.drawing.type import Typecase
 from invulposter.edition import Edition
 from invulposter.errors import TypesetError
 from invulposter.kit import OWN, FieldSpec, Kit
+from invulposter.layout import Layout
 from invulposter.library import Library
 from invulposter.plan import Job
 from invulposter.rayon import Rayon
-from invulposter.templating import environment, template_message, template_place
+from invulposter.templating import environment, place_of, template_message, template_place
 from invulposter.words import words
 from invulposter.workspace import lies_in
 
@@ -164,6 +166,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
     if not body.strip():
         place = template_place(job.layout)
         raise TypesetError(f'{place}: there is no page in it: write <section class="page">…</section>')
+    _refuse_mistake(job.layout, control_mistake(body, kit.controls))
     head = _head(job, named) + (_DRAFT if draft else "")
     stylesheets = _stylesheets(job.layout.folder)
     assets = {**_assets(job.layout.folder), **library.photos}
@@ -188,6 +191,11 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         codes=tuple(kit.codes),
     )
     return rendered.in_own_colours() if mixes((*texts, *drawn)) else rendered
+
+
+def _refuse_mistake(layout: Layout, mistake: Mistake | None) -> None:
+    if mistake:
+        raise TypesetError(f"{place_of(layout, mistake.sign)}: {mistake.sentence}")
 
 
 def forget_files() -> None:

@@ -227,3 +227,17 @@ def template_place(layout: Layout, error: Exception | None = None) -> str:
             place = f"{layout.style}/{file.parent.name}/{file.name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
+
+
+def place_of(layout: Layout, sign: str) -> str:
+    """The first line that has `sign` in a layout's templates or its style's shared ones; else its page, by name."""
+    page = layout.folder / "page.html.j2"
+    folders = (layout.folder, layout.folder.parent / "_shared")
+    others = (file for folder in folders for file in sorted(folder.glob("*.j2")) if file != page)
+    for file in (page, *others):
+        if not lies_in(file, layout.folder.parent):
+            continue
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if sign.casefold() in line.casefold():
+                return f"{layout.style}/{file.parent.name}/{file.name}:{number}"
+    return f"{layout.style}/{layout.name}/{page.name}"

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from invulposter.errors import TypesetError
 from invulposter.finish import appearance
 from invulposter.finish.fill import FormTemplate
 from invulposter.finish.formfont import char_widths, font_program
@@ -166,13 +167,19 @@ def test_names_nest_without_full_stops() -> None:
 
 def test_name_that_is_also_a_group_is_refused() -> None:
     specs = (FieldSpec("a", "A?", "box", 10, 10, 50, 10), FieldSpec("a.b", "B?", "box", 10, 40, 50, 10))
-    with pytest.raises(ValueError, match="'a' is a field"):
+    with pytest.raises(TypesetError, match=r"'a' is a writing area: let no other name start with 'a\."):
         finish_forms(typeset(specs), specs, FONT, IDENTITY)
 
 
 def test_field_that_is_not_declared_is_refused() -> None:
-    with pytest.raises(ValueError, match="school"):
+    with pytest.raises(TypesetError, match="school"):
         finish_forms(typeset(), [spec for spec in SPECS if spec.name != "school"], FONT, IDENTITY)
+
+
+def test_field_that_is_not_shown_is_refused() -> None:
+    hidden = FieldSpec("geheim", "Wat?", "box", 10, 10, 50, 10)
+    with pytest.raises(TypesetError, match="geheim: show every writing area"):
+        finish_forms(typeset(), [*SPECS, hidden], FONT, IDENTITY)
 
 
 def test_radio_group_is_listed_once() -> None:

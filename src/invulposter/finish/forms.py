@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
+from invulposter.errors import TypesetError
 from invulposter.finish import appearance, formfont
 from invulposter.pdfbytes import saved
 
@@ -63,8 +64,8 @@ def finish_forms(pdf: bytes, specs: Sequence[FieldSpec], font_path: Path, identi
     """Give the form its font, and each field its appearance, type size, maximum length and place in the order.
 
     `specs` are the fields as declared; sizes are taken relative to each field's rectangle, so the pages may have
-    been scaled. `font_path` is a TrueType font. Raises ValueError that names the fields where the PDF and `specs`
-    do not have the same ones.
+    been scaled. `font_path` is a TrueType font. Raises TypesetError that names the fields where the PDF and `specs`
+    do not have the same ones, or where one's name is the beginning of another's.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         by_name = {spec.name: spec for spec in specs}
@@ -108,9 +109,9 @@ def type_size(spec: FieldSpec, width: float, height: float) -> float:
 
 def _same_fields(drawn: set[str], declared: set[str]) -> None:
     if drawn != declared:
-        raise ValueError(
-            f"fields in the PDF and in the layout differ: {', '.join(sorted(drawn ^ declared))}. "
-            "A writing area may have fallen off the page, or two have the same name."
+        raise TypesetError(
+            f"fields in the PDF and in the layout differ: {', '.join(sorted(drawn ^ declared))}: "
+            "show every writing area, without display: none"
         )
 
 
@@ -227,7 +228,7 @@ def _name_tree(document: pikepdf.Pdf, fields: Mapping[str, Any]) -> pikepdf.Arra
 
     def node(name: str) -> Any:
         if name in fields:
-            raise ValueError(f"'{name}' is a field, so that no other name can start with '{name}.'")
+            raise TypesetError(f"'{name}' is a writing area: let no other name start with '{name}.'")
         if name not in nodes:
             nodes[name] = document.make_indirect(pikepdf.Dictionary(Kids=pikepdf.Array()))
             hang(nodes[name], name)
