@@ -42,6 +42,7 @@ LINE = (
         "logged",
         "laidout",
         "layoutcheck",
+        "fieldcheck",
         "typesetter",
         "kept",
         "typeset",

@@ -14,7 +14,7 @@ TEXTS: list[list[Any]] = [
     [],
     [["Schuin", [0.0, 1.0, 2.0, 3.0], [[0.9, -0.1, 0.0], [0.1, 0.9, 0.0], [5.5, 6.5, 1.0]], 2, "a.yaml:3", 8.0]],
 ]
-HALF = Half(b"%PDF-1.7 half", (), TEXTS, free=True)
+HALF = Half(b"%PDF-1.7 half", (), TEXTS, [[], [["naam", [1.0, 2.5, 40.0, 12.0]]]], free=True)
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from invulposter.edition import Edition
 from invulposter.findings import Place
 from invulposter.geometry import Size
 from invulposter.kept import Kept
+from invulposter.kit import FieldSpec
+from invulposter.layout import OfficeFacts
 from invulposter.library import Library, read_library
 from invulposter.plan import Job, plan
 from invulposter.render import Rendered, render
@@ -229,3 +231,34 @@ def test_small_type_is_told_once_for_both_halves_and_typeset_once_for_all_sizes(
     assert "is met 2,8 punt de kleinste" in finding.message
     assert sorted(tmp_path.glob("*/*.zip")) == halves
     assert in_one_go(rendered, replace(job, size=Size(35, 25))).findings == (finding,)
+
+
+def with_field(rendered: Rendered, top: float) -> Rendered:
+    """The same page with a field before what is the rayon's own."""
+    style = f"position:absolute;appearance:auto;left:18mm;top:{top}mm;width:60mm;height:8mm"
+    html = rendered.html.replace("<h1", f'<input name="naam" title="Naam?" style="{style}"><h1', 1)
+    return replace(rendered, html=html, fields=(FieldSpec("naam", "Naam?", "box", 18, top, 60, 8),))
+
+
+def test_own_text_over_a_shared_field_is_found(office: tuple[Workspace, Library], tmp_path: Path) -> None:
+    """Also where the shared half was kept."""
+    rendered, job = drawn(office, "each in its place")
+    form = replace(job, layout=replace(job.layout, facts=job.layout.facts.model_copy(update={"fillable": True})))
+    kept = Kept(Cache(tmp_path), "program")
+    assert not typeset(with_field(rendered, 30), form, kept).findings
+    for _ in range(2):
+        forget_typeset()
+        (finding,) = typeset(with_field(rendered, 43), form, kept).findings
+        assert (finding.code, finding.place.page) == ("field-over-text", 1)
+        assert finding.message.startswith(f"Veld 'naam' ligt over de tekst '{job.rayon.name}' heen")
+
+
+def test_lines_are_judged_at_the_size_that_the_office_makes(office: tuple[Workspace, Library]) -> None:
+    rendered, job = drawn(office, "each in its place")
+    ruled = replace(rendered, fields=(FieldSpec("naam", "Naam?", "line", 5, 30, 60, 10, 8.2),))
+    small = job.layout.facts.model_copy(update={"office": OfficeFacts(size="A7")})
+    assert not typeset(ruled, job).findings
+    assert not typeset(ruled, replace(job, layout=replace(job.layout, facts=small))).findings
+    smaller = job.layout.facts.model_copy(update={"office": OfficeFacts(size="52x37")})
+    (finding,) = typeset(ruled, replace(job, layout=replace(job.layout, facts=smaller))).findings
+    assert finding.code == "lines-too-close"

@@ -14,7 +14,7 @@ _PDF = "half.pdf"
 
 @dataclass(frozen=True)
 class Half:
-    """A typeset half: the PDF, what is wrong with it, and each page's texts as plain data.
+    """A typeset half: the PDF, what is wrong with it, and each page's texts and fields as plain data.
 
     `free` tells whether everything on it has a place of its own.
     """
@@ -22,6 +22,7 @@ class Half:
     pdf: bytes
     findings: tuple[Finding, ...]
     texts: Sequence[Sequence[Any]]
+    areas: Sequence[Sequence[Any]]
     free: bool
 
     @property
@@ -44,7 +45,8 @@ class Kept:
 
     def put(self, half: Half, *made_from: str | bytes) -> None:
         """Keep a half for whoever makes it from the same."""
-        self.cache.put(self._key(made_from), Entry({"texts": half.texts, "free": half.free}, {_PDF: half.pdf}))
+        facts = {"texts": half.texts, "areas": half.areas, "free": half.free}
+        self.cache.put(self._key(made_from), Entry(facts, {_PDF: half.pdf}))
 
     def _key(self, made_from: Sequence[str | bytes]) -> str:
         return key_of("half", self.program, *made_from)

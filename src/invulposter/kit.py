@@ -50,6 +50,11 @@ class FieldSpec:
     pitch: float = 0.0
     lines: int = 1
 
+    @property
+    def ruled(self) -> float:
+        """The part of its height, from the foot up, that people type in: over ruled lines exactly as many pitches."""
+        return self.pitch * self.lines / self.height if self.pitch else 1.0
+
 
 @dataclass
 class Kit:

@@ -67,6 +67,10 @@ class Text(NamedTuple):
         return float((c * c + d * d) ** 0.5)
 
 
+#: The corners of a rectangle, in order around it.
+_Ring = tuple[tuple[float, float], ...]
+
+
 class _Scope(NamedTuple):
     matrix: Any = None
     frames: tuple[Frame, ...] = ()
@@ -279,6 +283,23 @@ def colliding(texts: list[Text], tolerance: float) -> Iterator[tuple[Text, Text]
         open_areas.append((area, text))
 
 
+def running_into(texts: Iterable[Text], areas: Sequence[Rectangle], tolerance: float) -> Iterator[tuple[int, Text]]:
+    """Give each text whose ink overlaps an upright area by more than `tolerance` (px), with that area's number.
+
+    What has too little ink to collide is left out, as in `colliding`.
+    """
+    for text in texts:
+        core = _core(text)
+        for at, area in enumerate(areas):
+            if (
+                min(core.bottom, area.bottom) - max(core.top, area.top) > tolerance
+                and min(core.right, area.right) - max(core.left, area.left) > tolerance
+                and any(map(str.isalnum, text.text))
+                and _rings_overlap(corners(_core_area(text), text.matrix), corners(area, None), tolerance)
+            ):
+                yield at, text
+
+
 def _core_area(text: Text) -> Rectangle:
     """Give the band from baseline to ascender: descenders that reach into the next line do no harm."""
     baseline = text.area.top + ASCENDER * text.style["font_size"]
@@ -296,7 +317,13 @@ def _overlap(one: Text, other: Text, tolerance: float) -> bool:
         a, b = _core_area(one), _core_area(other)
         across = min(a.right, b.right) - max(a.left, b.left)
         return min(across, min(a.bottom, b.bottom) - max(a.top, b.top)) > tolerance
-    shapes = [corners(_core_area(text), text.matrix) for text in (one, other)]
+    ring, other_ring = (corners(_core_area(text), text.matrix) for text in (one, other))
+    return _rings_overlap(ring, other_ring, tolerance)
+
+
+def _rings_overlap(one: _Ring, other: _Ring, tolerance: float) -> bool:
+    """Tell whether two rectangles, turned as they may be, overlap along each of their sides."""
+    shapes = (one, other)
     for shape in shapes:
         for (x0, y0), (x1, y1) in ((shape[0], shape[1]), (shape[1], shape[2])):
             length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1.0

@@ -98,6 +98,12 @@ class Layout:
         return oriented(self.facts.size, self.facts.orientation)
 
     @property
+    def office_scale(self) -> float:
+        """How many times as large as designed the office's printer makes it, unless something else is asked for."""
+        wanted = self.facts.office.size
+        return self.size.scale_to(parse_size(wanted).like(self.size)) if wanted else 1.0
+
+    @property
     def from_content(self) -> bool:
         """Whether it needs nothing but content: no harvest that was collected, no workshop that was planned."""
         return not {"harvest", "workshop"} & set(self.facts.for_each)

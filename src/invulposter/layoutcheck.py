@@ -219,7 +219,7 @@ def _overflow_findings(page: int, texts: list[Text]) -> Iterator[Finding]:
 def _page_edges(page: int, texts: list[Text], laid_out: Any, limits: Limits) -> Iterator[Finding]:
     told: set[tuple[int, bool]] = set()
     for text in texts:
-        edge, side = _beyond_trim(text.on_page, laid_out)
+        edge, side = beyond_trim(text.on_page, laid_out)
         over = edge * MM_PER_PX
         outside = over > TOLERANCE
         if over + limits.safe <= TOLERANCE or (text.block, outside) in told:
@@ -239,7 +239,8 @@ def _page_edges(page: int, texts: list[Text], laid_out: Any, limits: Limits) -> 
             )
 
 
-def _beyond_trim(area: Rectangle, page: Any) -> tuple[float, str]:
+def beyond_trim(area: Rectangle, page: Any) -> tuple[float, str]:
+    """How far an area passes the page's edge (px, negative when inside), and at which side."""
     return max(
         (area.right - page.width, "right"),
         (-area.left, "left"),
@@ -254,7 +255,7 @@ def _collisions(page: int, pairs: Iterable[tuple[Text, Text]]) -> Iterator[Findi
         pair = frozenset((one.block, other.block))
         if pair not in told:
             told.add(pair)
-            what = f"{{text}} staat over '{_first_words(one.text)}' heen"
+            what = f"{{text}} staat over '{first_words(one.text)}' heen"
             yield _finding(page, "text-collision", other, what, "Geef beide teksten meer ruimte of kort er een in.")
 
 
@@ -310,7 +311,7 @@ def _finding(
     area = text.on_page
     where = f"{area.left * MM_PER_PX:.0f} mm van links, {area.top * MM_PER_PX:.0f} mm van boven"
     source = f", uit {text.source}" if text.source else ""
-    said = sentence.replace("{text}", f"'{_first_words(text.text)}'", 1)
+    said = sentence.replace("{text}", f"'{first_words(text.text)}'", 1)
     path, line = _source_line(text.source)
     return Finding(Place(path, line, page=page), code, f"{said} ({where}{source}).", severity, advice)
 
@@ -322,7 +323,8 @@ def _source_line(source: str) -> tuple[str, int]:
     return (path, int(number)) if number.isdecimal() else (source, 0)
 
 
-def _first_words(text: str, most: int = 40) -> str:
+def first_words(text: str, most: int = 40) -> str:
+    """The words by which a text is named in a message, of at most so many characters."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most + 1].rsplit(" ", 1)[0][:most] + "…"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -11,14 +11,15 @@ from io import BytesIO
 import pikepdf
 
 from invulposter.bind import bind_code, bind_colours, bind_identity
-from invulposter.codecheck import DrawnCode, check_codes
+from invulposter.codecheck import check_codes
 from invulposter.codes import codes_in, put_codes
 from invulposter.edition import Edition
 from invulposter.errors import TypesetError
+from invulposter.fieldcheck import Area, check_covered, check_edges, check_pitch, page_areas
 from invulposter.findings import Finding
 from invulposter.halves import Halves, halves
 from invulposter.kept import Half, Kept
-from invulposter.laidout import from_simplified, page_texts, simplified, stand_free
+from invulposter.laidout import Rectangle, from_simplified, page_texts, simplified, stand_free
 from invulposter.layoutcheck import Limits, check_document, check_layers, check_sizes
 from invulposter.overlay import lay_over
 from invulposter.pdfbytes import saved
@@ -38,12 +39,16 @@ class Typeset:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a job asks of its typesetting: editions that show the same page ask the same. Lengths as in Limits."""
+    """What a job asks of its typesetting: editions that show the same page ask the same. Lengths as in Limits.
+
+    `written` is the scale at which people write on it.
+    """
 
     kind: FileKind
     safe: float
     smallest_type: float
     scale: float
+    written: float
     title: str
     author: str
 
@@ -68,7 +73,15 @@ def forget_typeset() -> None:
 
 def _asked(job: Job) -> _Asked:
     facts, scale = job.layout.facts, job.layout.size.scale_to(job.size)
-    return _Asked(kind_of_file(job), facts.safe, facts.smallest_type, scale, job.title, job.rayon.name)
+    return _Asked(
+        kind=kind_of_file(job),
+        safe=facts.safe,
+        smallest_type=facts.smallest_type,
+        scale=scale,
+        written=job.layout.office_scale,
+        title=job.title,
+        author=job.rayon.name,
+    )
 
 
 #: One document, so that its next edition finds it.
@@ -81,7 +94,7 @@ def _typeset(rendered: Rendered, asked: _Asked, kept: Kept | None) -> Typeset:
         parts, own, shared = Halves(rendered, None, ()), None, _half(rendered, asked, kept)
     pdf = _joined(shared, own, parts.places, rendered, asked)
     # The halves have the same style sheets: what is wrong with one is told once.
-    found = dict.fromkeys(_findings(parts, own, shared, asked, rendered.codes))
+    found = dict.fromkeys((*_findings(parts, own, shared, asked), *_findings_in(rendered, asked)))
     return Typeset(pdf, shared.pages, tuple(found))
 
 
@@ -90,9 +103,7 @@ def _fit(parts: Halves, own: Half, shared: Half) -> bool:
     return shared.pages == len(parts.places) and own.pages == len({*parts.places} - {None}) and own.free
 
 
-def _findings(
-    parts: Halves, own: Half | None, shared: Half, asked: _Asked, codes: Iterable[DrawnCode]
-) -> Iterator[Finding]:
+def _findings(parts: Halves, own: Half | None, shared: Half, asked: _Asked) -> Iterator[Finding]:
     """What is wrong in either half, between the two, or in both together, by the document's own pages."""
     yield from shared.findings
     below, over = ([from_simplified(page) for page in half.texts] if half else [] for half in (shared, own))
@@ -101,10 +112,17 @@ def _findings(
     if own:
         above = [[] if place is None else over[place] for place in parts.places]
         yield from check_layers(below, above, parts.shared.origins)
+        areas = [[Area(name, Rectangle(*place)) for name, place in page] for page in shared.areas]
+        yield from check_covered(areas, above)
     own_pages = ((_page(number, parts.places), texts) for number, texts in enumerate(over, 1))
     limits = Limits(smallest_type=asked.smallest_type, scale=asked.scale)
     yield from check_sizes([*enumerate(below, 1), *own_pages], limits)
-    yield from check_codes(codes, asked.scale)
+
+
+def _findings_in(rendered: Rendered, asked: _Asked) -> Iterator[Finding]:
+    """What is wrong with what a document declares, at the size that is asked for."""
+    yield from check_codes(rendered.codes, asked.scale)
+    yield from check_pitch(rendered.fields, asked.written)
 
 
 def _page(number: int, places: tuple[int | None, ...]) -> int:
@@ -149,11 +167,14 @@ def _laid_out_half(rendered: Rendered, asked: _Asked) -> Half:
         raise TypesetError(str(made))
     pages = made.document.pages
     limits = Limits(safe=asked.safe, words=rendered.words, origins=rendered.origins)
-    found = (*made.findings, *check_document(made.document, limits))
+    texts = [page_texts(page) for page in pages]
+    areas = [page_areas(page, rendered.fields) for page in pages]
+    on_fields = (*check_edges(pages, areas, limits.safe), *check_covered(areas, texts))
     return Half(
         _packed(made.pdf, rendered),
-        found,
-        tuple(simplified(page_texts(page)) for page in pages),
+        (*made.findings, *check_document(made.document, limits), *on_fields),
+        tuple(map(simplified, texts)),
+        areas,
         all(map(stand_free, pages)),
     )
 

@@ -157,12 +157,10 @@ def _finish_widget(document: pikepdf.Pdf, widget: Any, spec: FieldSpec, resource
 
 
 def _rectangle(widget: Any, spec: FieldSpec) -> tuple[float, float, float, float]:
-    """Normalised, and over ruled lines exactly as many pitches high, from the foot up."""
+    """Normalised, and over ruled lines exactly as many pitches high."""
     xs, ys = zip(*[(float(x), float(y)) for x, y in zip(*[iter(widget["/Rect"])] * 2, strict=True)], strict=True)
     left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
-    if spec.pitch:
-        top = bottom + (top - bottom) * spec.pitch * spec.lines / spec.height
-    return left, bottom, right, top
+    return left, bottom, right, bottom + (top - bottom) * spec.ruled
 
 
 def _rounded(*lengths: float) -> pikepdf.Array:
