@@ -43,6 +43,7 @@ LINE = (
         "laidout",
         "layoutcheck",
         "fieldcheck",
+        "readaloud",
         "typesetter",
         "kept",
         "typeset",

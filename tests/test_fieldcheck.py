@@ -87,7 +87,8 @@ def test_a_turned_field_is_where_it_came() -> None:
 
 
 def test_a_turned_text_is_not_judged_by_the_square_around_it() -> None:
-    said = '<p class="at" style="left:{}mm;top:2mm;white-space:nowrap;transform-origin:0 0;transform:rotate(45deg)">Schuin langs het veld</p>'
+    turned = "white-space:nowrap;transform-origin:0 0;transform:rotate(45deg)"
+    said = f'<p class="at" style="left:{{}}mm;top:2mm;{turned}">Schuin langs het veld</p>'
     spec = field(10, 15, 8, 8)
     assert not covered(spec, said.format(14))
     assert covered(spec, said.format(0))

@@ -262,3 +262,10 @@ def test_lines_are_judged_at_the_size_that_the_office_makes(office: tuple[Worksp
     smaller = job.layout.facts.model_copy(update={"office": OfficeFacts(size="52x37")})
     (finding,) = typeset(ruled, replace(job, layout=replace(job.layout, facts=smaller))).findings
     assert finding.code == "lines-too-close"
+
+
+def test_what_is_not_read_aloud_is_told_of_the_screen_edition_alone(office: tuple[Workspace, Library]) -> None:
+    rendered, job = drawn(office, "own that shines through")
+    assert [finding.code for finding in typeset(rendered, job).findings] == ["see-through"]
+    for edition in (Edition.OFFICE, Edition.PRESS):
+        assert not typeset(rendered, replace(job, edition=edition)).findings

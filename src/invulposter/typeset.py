@@ -10,6 +10,7 @@ from io import BytesIO
 
 import pikepdf
 
+from invulposter import readaloud
 from invulposter.bind import bind_code, bind_colours, bind_identity
 from invulposter.codecheck import check_codes
 from invulposter.codes import codes_in, put_codes
@@ -36,6 +37,12 @@ class Typeset:
     pages: int
     findings: tuple[Finding, ...]
 
+    @property
+    def on_paper(self) -> Typeset:
+        """The same without what is wrong for who has it read aloud; itself where there is nothing of that."""
+        found = tuple(finding for finding in self.findings if finding.code not in readaloud.CODES)
+        return self if found == self.findings else replace(self, findings=found)
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -60,9 +67,10 @@ def typeset(rendered: Rendered, job: Job, kept: Kept | None = None) -> Typeset:
     WeasyPrint gives up; what it logs becomes findings.
     """
     try:
-        return _typeset(rendered, _asked(job), kept)
+        made = _typeset(rendered, _asked(job), kept)
     except TypesetError as error:
         raise TypesetError(f"{job.path}: {error}") from error
+    return made if job.edition is Edition.SCREEN else made.on_paper
 
 
 def forget_typeset() -> None:
@@ -170,9 +178,10 @@ def _laid_out_half(rendered: Rendered, asked: _Asked) -> Half:
     texts = [page_texts(page) for page in pages]
     areas = [page_areas(page, rendered.fields) for page in pages]
     on_fields = (*check_edges(pages, areas, limits.safe), *check_covered(areas, texts))
+    on_reading = () if asked.kind is FileKind.PLAIN else readaloud.check_read_aloud(made.document)
     return Half(
         _packed(made.pdf, rendered),
-        (*made.findings, *check_document(made.document, limits), *on_fields),
+        (*made.findings, *check_document(made.document, limits), *on_fields, *on_reading),
         tuple(map(simplified, texts)),
         areas,
         all(map(stand_free, pages)),
