@@ -35,4 +35,4 @@ def test_one_that_stands_there_twice_is_named() -> None:
 
 def test_one_that_stands_nowhere_is_named() -> None:
     mistake = control_mistake(NAAM, WRITTEN)
-    assert mistake == Mistake("writing area 'doel' is not on the page: show it there, not in a drawing", "doel")
+    assert mistake == Mistake("writing area 'doel' is not on the page: show what declares it", "doel")

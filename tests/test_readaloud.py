@@ -53,7 +53,7 @@ def laid_out_page(body: str) -> LaidOut:
     picture = BytesIO()
     Image.new("RGB", (8, 8), "red").save(picture, "PNG")
     html = f'<!doctype html><html lang="nl"><head><title>Proef</title></head><body>{body}</body></html>'
-    made = laid_out(html, (STYLE,), (("foto.png", picture.getvalue()),), FileKind.TAGGED)
+    made = laid_out(html, (("style.css", STYLE),), (("foto.png", picture.getvalue()),), FileKind.TAGGED)
     assert isinstance(made, LaidOut)
     return made
 

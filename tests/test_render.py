@@ -162,5 +162,5 @@ def test_a_writing_area_that_is_shown_twice_is_refused_where_it_was_declared(own
 
 def test_a_writing_area_in_a_drawing_is_refused(own: Path, typecase: Typecase) -> None:
     area = "{% call drawing() %}{{ write('kaart.naam', 'Naam', 10, 100, 100) }}{% endcall %}"
-    with pytest.raises(TypesetError, match=r":1: writing area 'kaart\.naam' is not on the page: show it there, not in"):
+    with pytest.raises(TypesetError, match=r":1: writing area 'kaart\.naam' stands in a drawing: show it on the page"):
         of_own(own, typecase, f'<section class="page">{area}</section>')

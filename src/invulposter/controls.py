@@ -38,5 +38,5 @@ def control_mistake(html: str, written: Mapping[str, str]) -> Mistake | None:
         if times[tag_of_kit] > 1:
             return Mistake(f"writing area '{name}' stands on the page twice: declare each where it is shown", name)
         if not times[tag_of_kit]:
-            return Mistake(f"writing area '{name}' is not on the page: show it there, not in a drawing", name)
+            return Mistake(f"writing area '{name}' is not on the page: show what declares it", name)
     return None

@@ -89,7 +89,7 @@ class Kit:
         """A block of SVG as decoration; by default the page with its bleed (3 mm at least), in the page's millimetres.
 
         With `local` the coordinates start at the drawing's own top left corner. Raises ValueError where it is no
-        XML or holds letters.
+        XML, or holds letters or a writing area.
         """
         around = max(3.0, self.bleed)
         x = -around if x is None else x
@@ -99,6 +99,9 @@ class Kit:
         origin = "0 0" if local else f"{mm(x)} {mm(y)}"
         view_box = f"{origin} {mm(width)} {mm(height)}"
         svg = caller()
+        for name, tag in self.controls.items():
+            if tag in svg:
+                raise ValueError(f"writing area '{name}' stands in a drawing: show it on the page, beside the drawing")
         own = f" {OWN}" if self.logo_data_uri in svg or escape(self.website) in svg else ""
         style = _box(x, y, width, height) + self._background(svg, view_box, width, height)
         return Markup(f'<div class="drawing" style="{style}"{own}></div>')

@@ -41,7 +41,7 @@ def test_the_order_sheet_says_what_a_printer_asks(library: Library) -> None:
 
 def row(made: Job, pages: int, name: str) -> str:
     """What the order sheet says after a name."""
-    lines = order_sheet(made, Finished(b"", pages, made.size)).splitlines()
+    lines = order_sheet(made, Finished(b"", pages, pages, made.size)).splitlines()
     return next(line for line in lines if line.startswith(f"{name}:")).partition(":")[2].strip()
 
 
