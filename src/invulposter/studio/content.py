@@ -12,11 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
+from invulposter.editing.files import ContentFile
 from invulposter.editing.forms import describe, named, path_of
 from invulposter.editing.look import Ask, Look, Standing
 from invulposter.editing.parts import part_named
-from invulposter.editing.saving import undoable
+from invulposter.editing.saving import library_of, mistakes_in, undoable
 from invulposter.errors import InvulposterError
+from invulposter.findings import errors
+from invulposter.library import Library
+from invulposter.rayon import Rayon
 from invulposter.studio import content_overview, content_save
 from invulposter.studio.content_desk import Desk
 from invulposter.studio.content_forms import START, Editing, address, file_of, form_page, opened_of, typed
@@ -84,7 +88,21 @@ def _show(request: Request, desk: Desk) -> Response:
     if part is None:
         raise HTTPException(404)
     said = request.query_params.get("gedaan", "")
-    return form_page(request, desk, Editing(opened, form, part, opened.data, opened.data, opened.seal), said=said)
+    editing = Editing(opened, form, part, opened.data, opened.data, opened.seal)
+    library = library_of(desk.workspace)
+    mistakes = mistakes_in(opened.file, opened.data, library)
+    problem = "" if mistakes or library is None else _beside(opened.file, library)
+    return form_page(request, desk, editing, mistakes=mistakes, on_disk=True, problem=problem, said=said)
+
+
+def _beside(file: ContentFile, library: Library) -> str:
+    """What is wrong with a file whose texts are right: its id, or the picture that it names."""
+    found = [one.code for one in errors(library.problems) if one.place.path == file.path.as_posix()]
+    if "id" in found:
+        return "De id in dit bestand is niet de naam van het bestand: maak ze gelijk in een tekstverwerker."
+    if found and file.model is Rayon:
+        return "Het logo ontbreekt of kan niet worden gebruikt: kies een ander."
+    return "De foto ontbreekt of kan niet worden gebruikt: zet een andere in de map ‘fotos’." if found else ""
 
 
 async def _look(request: Request, form: FormData, desk: Desk) -> Response:

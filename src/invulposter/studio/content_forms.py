@@ -108,7 +108,7 @@ def form_page(
         "was": json.dumps(editing.base, ensure_ascii=False), "now": json.dumps(editing.data, ensure_ascii=False),
         "dirty": editing.data != editing.opened.data, "kind": KINDS[editing.file.kind],
         "whom": _whom(editing.file, library), "products": _products(library), "palette": _palette(editing),
-        "samples": desk.samples, "said": "", "focus": "", "problem": "",
+        "samples": desk.samples, "said": "", "focus": "", "problem": "", "on_disk": False,
     }  # fmt: skip
     return page(request, "inhoud_formulier.html.j2", status, **(context | more))
 

@@ -12,6 +12,7 @@ from invulposter.editing.forms import describe
 from invulposter.editing.parts import parts_of
 from invulposter.editing.saving import Opened, library_of, open_file, redoable, undoable
 from invulposter.errors import WorkspaceError
+from invulposter.findings import errors
 from invulposter.studio.content_desk import Desk
 from invulposter.studio.content_forms import KINDS, address, name_of
 from invulposter.studio.pages import page
@@ -20,6 +21,8 @@ from invulposter.studio.pages import page
 def overview(request: Request, desk: Desk, **more: Any) -> Response:
     """Everything that can be edited, by kind; a long file with its parts."""
     rows: dict[str, list[dict[str, Any]]] = {title: [] for title in KINDS.values()}
+    library = library_of(desk.workspace)
+    wrong = {one.place.path for one in errors(library.problems)} if library else set()
     for file in content_files(desk.workspace):
         opened = _opened(desk, file)
         parts = parts_of(describe(file.model), opened.data) if opened and opened.data is not None else ()
@@ -30,11 +33,11 @@ def overview(request: Request, desk: Desk, **more: Any) -> Response:
                 "parts": [(part.title, address(file, part.name)) for part in parts] if len(parts) > 1 else [],
                 "order": _order(opened.data if opened else None),
                 "broken": opened is None or opened.problem is not None,
+                "wrong": file.path.as_posix() in wrong,
             }
         )
     for found in rows.values():
         found.sort(key=lambda row: (row["order"], row["name"].casefold()))
-    library = library_of(desk.workspace)
     return page(
         request,
         "inhoud.html.j2",
@@ -43,7 +46,7 @@ def overview(request: Request, desk: Desk, **more: Any) -> Response:
         undo=undoable(desk.workspace),
         redo=redoable(desk.workspace),
         said=request.query_params.get("gedaan", ""),
-        healthy=library is not None and not [one for one in library.problems if one.severity == "error"],
+        healthy=library is not None and not wrong,
         **({"problem": ""} | more),
     )
 

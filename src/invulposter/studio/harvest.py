@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 
 from invulposter.library import Library
 from invulposter.studio.gathering import Upload, gathered
+from invulposter.studio.leftout import NOTHING, left_out, rayon_choices
 from invulposter.studio.pages import following, get, page, post, see, task_of
 from invulposter.studio.state import Place, Studio
 
@@ -23,14 +24,14 @@ MOST_BYTES, MOST_ALTOGETHER = 20_000_000, 200_000_000
 def _routes(studio: Studio) -> Sequence[BaseRoute]:
     async def show(request: Request) -> Response:
         library = (await asyncio.to_thread(studio.stock)).library
-        return _empty(request, library)
+        return await _empty(request, studio, library)
 
     async def take(request: Request, form: FormData) -> Response:
         stock = await asyncio.to_thread(studio.stock)
         uploads = [part for part in form.getlist("formulier") if isinstance(part, UploadFile) and part.filename]
         problem = _too_much(uploads)
         if problem:
-            return _empty(request, stock.library, problem)
+            return await _empty(request, studio, stock.library, problem)
         files = [Upload(_name(one.filename), await one.read()) for one in uploads]
         rayon, names = str(form.get("rayon", "")), form.get("namen") == "ja"
         rayon = rayon if rayon in stock.library.rayons else ""
@@ -48,9 +49,10 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
     ]
 
 
-def _empty(request: Request, library: Library, problem: str = "") -> Response:
-    rayons = sorted(((key, rayon.name) for key, rayon in library.rayons.items()), key=lambda pair: pair[1])
-    return page(request, "harvest.html", 400 if problem else 200, rayons=rayons, problem=problem, most=MOST_FORMS)
+async def _empty(request: Request, studio: Studio, library: Library, problem: str = "") -> Response:
+    left = await asyncio.to_thread(left_out, studio.stockroom.workspace, library)
+    context = {"rayons": rayon_choices(library, NOTHING), "left_out": left, "problem": problem, "most": MOST_FORMS}
+    return page(request, "harvest.html", 400 if problem else 200, **context)
 
 
 def _too_much(uploads: Sequence[UploadFile]) -> str:

@@ -21,6 +21,7 @@ from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.pictures import page_jpeg
 from invulposter.printers import printers_file, read_printers
+from invulposter.studio.leftout import LeftOut, left_out, rayon_choices
 from invulposter.studio.pages import attachment, get, page, picture, post, stream
 from invulposter.studio.selection import PAPERS, SIZES, Planned, Selection, networks, planned, products, selected
 from invulposter.studio.sights import Card, Sight, sights, waiting
@@ -41,10 +42,11 @@ _EDITIONS = {
 def _routes(studio: Studio) -> Sequence[BaseRoute]:
     async def show(request: Request) -> Response:
         library = (await asyncio.to_thread(studio.stock)).library
+        left = await asyncio.to_thread(left_out, studio.stockroom.workspace, library)
         printers = _printers()
         selection = selected(request.query_params, library, printers)
         plan = planned(selection, library, printers)
-        shown = _choices(library, selection, printers) | _shown(plan, request)
+        shown = _choices(library, left, selection, printers) | _shown(plan, request)
         return page(request, "making.html", **shown)
 
     async def follow(request: Request) -> Response:
@@ -82,11 +84,13 @@ def _printers() -> dict[str, Printer]:
         return {}
 
 
-def _choices(library: Library, selection: Selection, printers: dict[str, Printer]) -> dict[str, Any]:
+def _choices(library: Library, left: LeftOut, selection: Selection, printers: dict[str, Printer]) -> dict[str, Any]:
     """What the form offers, and what of it was chosen."""
     return {
         "selection": selection,
-        "rayons": sorted(((key, rayon.name) for key, rayon in library.rayons.items()), key=lambda pair: pair[1]),
+        "left_out": left,
+        "there": selection.rayon in library.rayons,
+        "rayons": rayon_choices(library, left),
         "products": products(library, selection.rayon),
         "networks": [library.networks[key] for key in networks(library, selection.rayon)],
         "editions": [(edition.value, name) for edition, name in _EDITIONS.items()],

@@ -26,7 +26,10 @@ MOST_JOBS = 60
 
 @dataclass(frozen=True)
 class Selection:
-    """What was chosen; an empty `size` or `paper` is each product's own, an empty `printer` any."""
+    """What was chosen; an empty `size` or `paper` is each product's own, an empty `printer` any.
+
+    `rayon` is the one that was asked for, also where there is none of that id: nothing is made for it then.
+    """
 
     rayon: str
     products: tuple[str, ...] = ()
@@ -47,8 +50,8 @@ class Planned:
 
 
 def selected(query: QueryParams, library: Library, printers: Mapping[str, Printer]) -> Selection:
-    """The selection in an address. What does not exist, or not any more, is passed over."""
-    rayon = _known(query.get("rayon"), library.rayons) or next(iter(library.rayons), "")
+    """The selection in an address. What does not exist, or not any more, is passed over, but for the rayon."""
+    rayon = query.get("rayon") or next(iter(library.rayons), "")
     editions = {edition.value: edition for edition in Edition}
     edition = editions.get(query.get("uitgave", ""), Edition.OFFICE)
     office, on_paper = edition is Edition.OFFICE, edition is not Edition.SCREEN
@@ -65,21 +68,27 @@ def selected(query: QueryParams, library: Library, printers: Mapping[str, Printe
 
 
 def products(library: Library, rayon: str) -> tuple[Layout, ...]:
-    """The layouts that a rayon's style has and that need nothing but content, by title."""
-    style = library.rayons[rayon].style if rayon else ""
+    """The layouts that a rayon's style has and that need nothing but content, by title.
+
+    For a rayon that is not there those of the first: what is chosen meanwhile stays chosen.
+    """
+    known = library.rayons.get(rayon) or next(iter(library.rayons.values()), None)
+    style = known.style if known else ""
     found = (layout for layout in library.layouts.values() if layout.style == style and layout.from_content)
     return tuple(sorted(found, key=lambda layout: layout.facts.title))
 
 
 def networks(library: Library, rayon: str) -> tuple[str, ...]:
     """The ids of the networks that a rayon makes something for, by name."""
-    own = library.rayons[rayon].networks if rayon else None
+    own = library.rayons[rayon].networks if rayon in library.rayons else None
     found = (network for key, network in library.networks.items() if own is None or key in own)
     return tuple(network.id for network in sorted(found, key=lambda network: network.name.lower()))
 
 
 def planned(selection: Selection, library: Library, printers: Mapping[str, Printer]) -> Planned:
-    """The jobs of a selection, the quickest products first to be looked at."""
+    """The jobs of a selection, the quickest products first to be looked at; none for a rayon that is not there."""
+    if selection.rayon not in library.rayons:
+        return Planned(())
     chosen = [layout for layout in products(library, selection.rayon) if layout.name in selection.products]
     problems = list(_impossible(selection, chosen))
     possible = [

@@ -18,6 +18,7 @@ from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.prefill import Table, read_table
 from invulposter.printers import printers_file, read_printers
+from invulposter.studio.leftout import LeftOut, left_out, network_choices, rayon_choices
 from invulposter.studio.pages import following, get, page, picture, post, see, task_of
 from invulposter.studio.selection import networks
 from invulposter.studio.state import Place, Studio
@@ -32,18 +33,20 @@ MOST_IN_LIST = 2_000_000
 def _routes(studio: Studio) -> Sequence[BaseRoute]:
     async def show(request: Request) -> Response:
         library = (await asyncio.to_thread(studio.stock)).library
-        asked = wanted(filled(request.query_params, library), library, _printers(), _today())
-        return _shown(request, asked, library)
+        left = await _left_out(studio, library)
+        asked = wanted(filled(request.query_params, library, left), library, _printers(), _today())
+        return _shown(request, asked, library, left)
 
     async def take(request: Request, form: FormData) -> Response:
         stock = await asyncio.to_thread(studio.stock)
+        left = await _left_out(studio, stock.library)
         texts = {key: value for key, value in form.items() if isinstance(value, str)}
         people, problem = await _people(form.get("lijst"), studio)
-        asked = wanted(filled(texts, stock.library), stock.library, _printers(), _today(), people)
+        asked = wanted(filled(texts, stock.library, left), stock.library, _printers(), _today(), people)
         plan = asked.plan
         if problem or plan is None:
             both = {**asked.problems, **({"lijst": problem} if problem else {})}
-            return _shown(request, Wanted(asked.filled, plan, both), stock.library, 400)
+            return _shown(request, Wanted(asked.filled, plan, both), stock.library, left, 400)
         task = studio.tasks.start("De kit", lambda task: packed(task, plan, stock, studio))
         return see(f"/workshop/{task.id}")
 
@@ -60,6 +63,10 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         get("/workshop/klein/{file}.jpg", small),
         get("/workshop/{task}", result),
     ]
+
+
+async def _left_out(studio: Studio, library: Library) -> LeftOut:
+    return await asyncio.to_thread(left_out, studio.stockroom.workspace, library)
 
 
 def _today() -> datetime.date:
@@ -98,19 +105,19 @@ def _read(name: str, data: bytes, studio: Studio) -> Table:
     return Table(name, table.header, table.rows)
 
 
-def _shown(request: Request, asked: Wanted, library: Library, status: int = 200) -> Response:
-    return page(request, "workshop.html", status, **_choices(asked, library))
+def _shown(request: Request, asked: Wanted, library: Library, left: LeftOut, status: int = 200) -> Response:
+    return page(request, "workshop.html", status, **_choices(asked, library, left))
 
 
-def _choices(asked: Wanted, library: Library) -> Mapping[str, Any]:
+def _choices(asked: Wanted, library: Library, left: LeftOut) -> Mapping[str, Any]:
     """What the form offers, what of it was filled in, and what comes of it."""
-    rayons = sorted(((key, rayon.name) for key, rayon in library.rayons.items()), key=lambda pair: pair[1])
     return {
+        "left_out": left,
         "filled": asked.filled,
         "plan": asked.plan,
         "problems": asked.problems,
-        "rayons": rayons,
-        "networks": [(key, library.networks[key].name) for key in networks(library, asked.filled.rayon)],
+        "rayons": rayon_choices(library, left),
+        "networks": network_choices(library, networks(library, asked.filled.rayon), left),
         "papers": [("A4", "A4"), ("A3", "A4 en A3")],
         "printers": [(name, name) for name in sorted(_printers())],
         "most": {"people": MOST_PARTICIPANTS, "place": LONGEST_PLACE},

@@ -10,6 +10,7 @@ from invulposter.errors import RequestError
 from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.prefill import Table
+from invulposter.studio.leftout import NOTHING, LeftOut
 from invulposter.studio.selection import networks
 from invulposter.workshop.plan import (
     LONGEST_PLACE,
@@ -48,13 +49,13 @@ class Wanted:
     problems: Mapping[str, str] = field(default_factory=dict)
 
 
-def filled(form: Mapping[str, str], library: Library) -> Filled:
-    """The form with its choices; what does not exist, or not any more, is passed over."""
-    rayon = _known(form.get("rayon"), tuple(library.rayons))
+def filled(form: Mapping[str, str], library: Library, left: LeftOut = NOTHING) -> Filled:
+    """The form with its choices; what does not exist, or not any more, is passed over, but for the rayon."""
+    rayon = form.get("rayon") or next(iter(library.rayons), "")
     usual = Filled()
     return Filled(
         rayon=rayon,
-        network=_known(form.get("netwerk"), networks(library, rayon)),
+        network=_known(form.get("netwerk"), (*networks(library, rayon), *left.networks)),
         date=form.get("datum", "").strip(),
         start=form.get("aanvang", "").strip(),
         place=form.get("plaats", "").strip(),
@@ -75,7 +76,7 @@ def wanted(
     form: Filled, library: Library, printers: Mapping[str, Printer], today: datetime.date, people: Table | None = None
 ) -> Wanted:
     """Plan the kit that a form asks for, or say field by field what is wrong."""
-    problems = _problems(form, today, people)
+    problems = _not_there(form, library) | _problems(form, today, people)
     if problems:
         return Wanted(form, problems=problems)
     request = KitRequest(
@@ -95,6 +96,16 @@ def wanted(
         return Wanted(form, plan_kit(library, request, today))
     except RequestError:
         return Wanted(form, problems={"netwerk": "Voor deze keuze kan geen kit worden gemaakt. Kies iets anders."})
+
+
+def _not_there(form: Filled, library: Library) -> dict[str, str]:
+    """Of a rayon or network that can't be made now: another one's kit is not what was asked for."""
+    found = {}
+    if form.rayon not in library.rayons:
+        found["rayon"] = "Voor dit rayon kan nu niets worden gemaakt. Verbeter het bij Inhoud, of kies een ander."
+    if form.network not in library.networks:
+        found["netwerk"] = "Voor dit netwerk kan nu niets worden gemaakt. Verbeter het bij Inhoud, of kies een ander."
+    return found
 
 
 def _problems(form: Filled, today: datetime.date, people: Table | None) -> dict[str, str]:
