@@ -58,7 +58,7 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
     return [
         get(START, overview),
         get(f"{START}/bewerk/{{slug:path}}", show),
-        post(f"{START}/bewerk/{{slug:path}}", take, most_files=0),
+        post(f"{START}/bewerk/{{slug:path}}", take, most_files=1),
         post(f"{START}/kies/{{slug:path}}", choose, most_files=0),
         post(f"{START}/kijk/{{slug:path}}", look, most_files=0),
         post(f"{START}/terug", turn, most_files=0),

@@ -21,6 +21,7 @@ from invulposter.editing.saving import Opened, library_of, open_file, redoable, 
 from invulposter.errors import WorkspaceError
 from invulposter.library import Library
 from invulposter.studio.content_desk import Desk
+from invulposter.studio.content_logo import chosen_logo
 from invulposter.studio.content_palette import palette_of
 from invulposter.studio.content_view import Choices, anchor, draw
 from invulposter.studio.pages import page
@@ -40,7 +41,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Editing:
-    """A form that is open: the file as it stands, the part of it, what the form began with and what is in it now."""
+    """A form that is open: the file as it stands, the part of it, what the form began with and what is in it now.
+
+    `logo` is the logo that was chosen with it, as it lies on the shelf.
+    """
 
     opened: Opened
     form: Field
@@ -48,6 +52,7 @@ class Editing:
     base: Any
     data: Any
     seal: str
+    logo: str = ""
 
     @property
     def file(self) -> ContentFile:
@@ -106,7 +111,7 @@ def form_page(
                   for part in parts_of(editing.form, editing.data)],
         "summary": [(mistake, anchor(mistake, nodes)) for mistake in mistakes],
         "was": json.dumps(editing.base, ensure_ascii=False), "now": json.dumps(editing.data, ensure_ascii=False),
-        "dirty": editing.data != editing.opened.data, "kind": KINDS[editing.file.kind],
+        "dirty": bool(editing.logo) or editing.data != editing.opened.data, "kind": KINDS[editing.file.kind],
         "whom": _whom(editing.file, library), "products": _products(library), "palette": _palette(editing),
         "samples": desk.samples, "said": "", "focus": "", "problem": "", "on_disk": False,
     }  # fmt: skip
@@ -151,4 +156,4 @@ def typed(request: Request, form: FormData, desk: Desk) -> Editing:
         data = collect(described, posted, now, part.path, part.keys)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise HTTPException(400) from None
-    return Editing(opened, described, part, base, data, str(form.get("zegel", "")))
+    return Editing(opened, described, part, base, data, str(form.get("zegel", "")), chosen_logo(request, form))

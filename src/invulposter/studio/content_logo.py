@@ -53,6 +53,20 @@ def logo_routes(desk: Desk) -> Sequence[BaseRoute]:
     ]
 
 
+def chosen_logo(request: Request, form: FormData) -> str:
+    """The logo that came with a form, or with an earlier one, on the shelf; empty where there is none."""
+    sent, shelf = form.get("logo-bestand"), studio_of(request).shelf
+    if isinstance(sent, UploadFile) and sent.filename:
+        return shelf.put("logo", sent.file.read()).id
+    kept = shelf.find(str(form.get("gekozen", "")))
+    return kept.id if kept else ""
+
+
+def logo_address(file: ContentFile, logo: str) -> str:
+    """The address of the page that shows a logo on the shelf before a rayon uses it."""
+    return f"/inhoud/logo/{file.id}/{logo}"
+
+
 def _rayon(request: Request, desk: Desk) -> ContentFile:
     file = find_file(desk.workspace, f"{_RAYON}/{request.path_params['rayon']}")
     if file is None:
@@ -61,28 +75,29 @@ def _rayon(request: Request, desk: Desk) -> ContentFile:
 
 
 async def _hand_in(request: Request, form: FormData, desk: Desk) -> Response:
-    """Take a logo in and show what became of it, or why it can't be used."""
+    """Take another logo in, after one that can't be used."""
     file = _rayon(request, desk)
-    sent = form.get("logo")
-    if not isinstance(sent, UploadFile) or not sent.filename:
-        return _refused(request, file, "Kies eerst een bestand.", "Een logo is een svg- of png-bestand.")
-    data = await sent.read()
-    try:
-        await asyncio.to_thread(taken_in, data)
-    except IntakeError as error:
-        return _refused(request, file, error.message, error.advice)
-    kept = studio_of(request).shelf.put("logo", data)
-    return see(f"/inhoud/logo/{file.id}/{kept.id}")
+    chosen = await asyncio.to_thread(chosen_logo, request, form)
+    if not chosen:
+        return _refused(request, file, "Kies eerst een bestand.", "Een logo is een svg-, png-, jpg- of webp-bestand.")
+    return see(logo_address(file, chosen))
 
 
 def _refused(request: Request, file: ContentFile, message: str, advice: str) -> Response:
-    return page(request, "inhoud_logo.html.j2", 422, file=file, upload="", notes=(), message=message, advice=advice)
+    said = request.query_params.get("gedaan", "")
+    shown = {"file": file, "upload": "", "notes": (), "message": message, "advice": advice, "said": said}
+    return page(request, "inhoud_logo.html.j2", 422, **shown)
 
 
-def _uploaded(request: Request) -> tuple[bytes, Logo]:
+def _data(request: Request) -> bytes:
     data = studio_of(request).shelf.read(request.path_params["upload"])
     if data is None:
         raise HTTPException(404)
+    return data
+
+
+def _uploaded(request: Request) -> tuple[bytes, Logo]:
+    data = _data(request)
     try:
         return data, taken_in(data)
     except IntakeError:
@@ -90,10 +105,15 @@ def _uploaded(request: Request) -> tuple[bytes, Logo]:
 
 
 def _compare(request: Request, desk: Desk) -> Response:
+    """Show what became of a logo, or why it can't be used."""
     file = _rayon(request, desk)
-    _, logo = _uploaded(request)
-    upload = request.path_params["upload"]
-    return page(request, "inhoud_logo.html.j2", file=file, upload=upload, notes=logo.notes, message="", advice="")
+    upload, said = request.path_params["upload"], request.query_params.get("gedaan", "")
+    try:
+        notes = taken_in(_data(request)).notes
+    except IntakeError as error:
+        return _refused(request, file, error.message, error.advice)
+    shown = {"file": file, "upload": upload, "notes": notes, "message": "", "advice": "", "said": said}
+    return page(request, "inhoud_logo.html.j2", **shown)
 
 
 def _use(request: Request, desk: Desk) -> Response:

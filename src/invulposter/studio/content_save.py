@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -18,6 +19,7 @@ from invulposter.editing.saving import ChangedError, MistakesError, library_of, 
 from invulposter.errors import WorkspaceError
 from invulposter.studio.content_desk import Desk
 from invulposter.studio.content_forms import START, Editing, file_of, form_page, name_of, opened_of, typed
+from invulposter.studio.content_logo import chosen_logo, logo_address
 from invulposter.studio.content_overview import overview
 from invulposter.studio.pages import page, see
 
@@ -32,8 +34,7 @@ def take(request: Request, form: FormData, desk: Desk) -> Response:
         data, place = reshaped(editing.form, editing.data, step)
     except (KeyError, TypeError, AttributeError, IndexError):
         raise HTTPException(400) from None
-    changed = Editing(editing.opened, editing.form, editing.part, editing.base, data, editing.seal)
-    return form_page(request, desk, changed, focus=f"v-{named(place).replace('.', '-')}")
+    return form_page(request, desk, replace(editing, data=data), focus=f"v-{named(place).replace('.', '-')}")
 
 
 def _save(request: Request, desk: Desk, editing: Editing) -> Response:
@@ -48,11 +49,16 @@ def _save(request: Request, desk: Desk, editing: Editing) -> Response:
     except MistakesError as error:
         return form_page(request, desk, editing, mistakes=error.mistakes, status=422)
     except ChangedError as error:
-        return _conflict(
-            request, desk, Editing(error.now, editing.form, editing.part, editing.base, data, error.now.seal)
-        )
+        return _conflict(request, desk, replace(editing, opened=error.now, data=data, seal=error.now.seal))
     except WorkspaceError:
         return form_page(request, desk, editing, problem=_NOT_WRITTEN, status=409)
+    return _saved(editing, "teksten" if data != editing.opened.data else "")
+
+
+def _saved(editing: Editing, said: str) -> Response:
+    """Go on after saving: with a logo that was chosen to the page that shows it, where `said` tells of the texts."""
+    if editing.logo:
+        return see(_with(logo_address(editing.file, editing.logo), said))
     return see(_with(editing.address, "bewaard"))
 
 
@@ -62,7 +68,7 @@ _NOT_WRITTEN = (
 
 
 def _with(where: str, said: str) -> str:
-    return f"{where}{'&' if '?' in where else '?'}gedaan={said}"
+    return f"{where}{'&' if '?' in where else '?'}gedaan={said}" if said else where
 
 
 def _conflict(request: Request, desk: Desk, editing: Editing) -> Response:
@@ -71,7 +77,7 @@ def _conflict(request: Request, desk: Desk, editing: Editing) -> Response:
     if editing.opened.data is not None:
         found = differences(editing.form, editing.data, editing.opened.data, editing.base)
         if not found:
-            return see(_with(editing.address, "bewaard"))
+            return _saved(editing, "")
         if not any(one.changed_here for one in found):
             return see(_with(editing.address, "vers"))
     return page(
@@ -99,7 +105,8 @@ def choose(request: Request, form: FormData, desk: Desk) -> Response:
         part = part_named(described, data, str(form.get("deel", ""))) or parts_of(described, data)[0]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise HTTPException(400) from None
-    return _save(request, desk, Editing(opened, described, part, base, data, str(form.get("zegel", ""))))
+    chosen_too = chosen_logo(request, form)
+    return _save(request, desk, Editing(opened, described, part, base, data, str(form.get("zegel", "")), chosen_too))
 
 
 def turn(request: Request, form: FormData, desk: Desk) -> Response:

@@ -34,6 +34,7 @@ async function look(everywhere = false) {
   if (asked) asked.abort();
   const own = asked = new AbortController();
   const body = new FormData(form);
+  body.delete("logo-bestand");
   const name = place(element);
   const chosen = byId("product").value || shownOn.get(name) || "";
   const more = { veld: name, tab, product: everywhere ? "" : chosen, overal: everywhere ? "ja" : "" };
