@@ -3,6 +3,7 @@
 import datetime
 import zipfile
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pikepdf
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from invulposter.library import Library
 from invulposter.prefill import Table
-from invulposter.studio.workshop_form import Filled, filled, wanted
+from invulposter.studio.workshop_form import Filled, address, filled, wanted
 from tests.judges import poppler
 from tests.studio.axe import violations
 from tests.studio.conftest import Opened
@@ -142,9 +143,40 @@ def test_a_list_that_cannot_be_used_is_told_and_the_form_keeps_what_was_typed(
 
 
 @pytest.mark.long
+def test_a_list_without_names_is_told_beside_it_in_the_form_as_it_was(
+    page: Page, opened: Opened, tmp_path: Path
+) -> None:
+    start(page, opened)
+    people = tmp_path / "lijst.csv"
+    people.write_text("kleur;dier\nrood;kat\n", "utf-8")
+    page.get_by_label("Rayon").select_option("lindezoom")
+    page.get_by_label("Netwerk").select_option("oop")
+    page.get_by_label("Deelnemers", exact=True).fill("9")
+    page.get_by_label("Plaats").fill("Zaal 7 & café")
+    page.get_by_label("Lijst van deelnemers").set_input_files(people)
+    page.get_by_role("button", name="Maak de kit").click()
+    expect(page.get_by_text("Geen kolom van de lijst past")).to_be_visible(timeout=LONG)
+    expect(page.get_by_label("Lijst van deelnemers")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Lijst van deelnemers")).to_be_focused()
+    for label, value in (("Rayon", "lindezoom"), ("Netwerk", "oop"), ("Deelnemers", "9"), ("Plaats", "Zaal 7 & café")):
+        expect(page.get_by_label(label, exact=True)).to_have_value(value)
+    assert violations(page) == []
+    page.get_by_role("button", name="Maak de kit").click()
+    expect(page.get_by_role("heading", name="In deze volgorde printen")).to_be_visible(timeout=LONG)
+    page.get_by_role("link", name="Terug naar de workshop").click()
+    expect(page.get_by_label("Plaats")).to_have_value("Zaal 7 & café")
+
+
+def test_the_address_of_a_form_fills_it_in_again(library: Library) -> None:
+    form = Filled("lindezoom", "oop", "2027-03-12", "13:30", "Zaal 7 & café", "9", "2", "A3", "kopieer", thrifty=True)
+    assert filled(dict(parse_qsl(urlsplit(address(form)).query)), library) == form
+
+
+@pytest.mark.long
 def test_making_can_be_stopped(page: Page, opened: Opened) -> None:
     start(page, opened)
     page.get_by_label("Rayon").select_option("heuvelrand")
     page.get_by_role("button", name="Maak de kit").click()
     page.get_by_role("button", name="Stoppen").click()
     expect(page.get_by_role("heading", name="Workshop", exact=True)).to_be_visible()
+    expect(page.get_by_label("Rayon")).to_have_value("heuvelrand")

@@ -86,9 +86,9 @@ def _shared(studio: Studio) -> list[BaseRoute]:
         return stream(studio.tasks.events(task_of(request)))
 
     async def stop(request: Request, form: FormData) -> Response:
-        task_of(request).stop()
-        back = str(form.get("back", "/"))
-        return see(back if back in {place.path for place in PLACES} else "/")
+        task = task_of(request)
+        task.stop()
+        return see(task.back)
 
     return [
         get("/", start),

@@ -35,7 +35,9 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         files = [Upload(_name(one.filename), await one.read()) for one in uploads]
         rayon, names = str(form.get("rayon", "")), form.get("namen") == "ja"
         rayon = rayon if rayon in stock.library.rayons else ""
-        task = studio.tasks.start("De oogst", lambda task: gathered(task, files, rayon, names, stock, studio))
+        task = studio.tasks.start(
+            "De oogst", lambda task: gathered(task, files, rayon, names, stock, studio), PLACE.path
+        )
         return see(f"/oogsten/{task.id}")
 
     async def result(request: Request) -> Response:

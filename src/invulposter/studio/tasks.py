@@ -40,11 +40,14 @@ class StoppedError(Exception):
 
 
 class Task:
-    """One piece of work. `result` is what it gave, `problem` a Dutch sentence where it failed."""
+    """One piece of work. `result` is what it gave, `problem` a Dutch sentence where it failed.
 
-    def __init__(self, title: str) -> None:
+    `back` is the address of the form that asked for it, filled in as it was.
+    """
+
+    def __init__(self, title: str, back: str = "/") -> None:
         self.id = secrets.token_urlsafe(12)
-        self.title = title
+        self.title, self.back = title, back
         self.state = State.RUNNING
         self.result: Any = None
         self.problem = ""
@@ -83,12 +86,12 @@ class Tasks:
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="studio")
         self._tasks: OrderedDict[str, Task] = OrderedDict()
 
-    def start(self, title: str, work: Callable[[Task], Any]) -> Task:
+    def start(self, title: str, work: Callable[[Task], Any], back: str = "/") -> Task:
         """Begin work in a thread of its own. `work` is given its task, to tell how far it is; it returns a result.
 
         An InvulposterError becomes the task's `problem`; of any other error the page says only that it failed.
         """
-        task = Task(title)
+        task = Task(title, back)
         self._tasks[task.id] = task
         for key, old in list(self._tasks.items()):
             if len(self._tasks) > _KEPT and old.state is not State.RUNNING:

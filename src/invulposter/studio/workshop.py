@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
@@ -22,12 +23,20 @@ from invulposter.studio.leftout import LeftOut, left_out, network_choices, rayon
 from invulposter.studio.pages import following, get, page, picture, post, see, task_of
 from invulposter.studio.selection import networks
 from invulposter.studio.state import Place, Studio
-from invulposter.studio.workshop_form import Wanted, filled, wanted
-from invulposter.studio.workshop_kit import packed
+from invulposter.studio.workshop_form import Filled, Wanted, address, filled, wanted
+from invulposter.studio.workshop_kit import Packed, packed
 from invulposter.workshop.plan import LONGEST_PLACE, MOST_PARTICIPANTS, PAPERS
 
 #: Bytes of a list of participants.
 MOST_IN_LIST = 2_000_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was filled in and what came of it."""
+
+    form: Filled
+    kit: Packed
 
 
 def _routes(studio: Studio) -> Sequence[BaseRoute]:
@@ -47,12 +56,22 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         if problem or plan is None:
             both = {**asked.problems, **({"lijst": problem} if problem else {})}
             return _shown(request, Wanted(asked.filled, plan, both), stock.library, left, 400)
-        task = studio.tasks.start("De kit", lambda task: packed(task, plan, stock, studio))
+        own = asked.filled
+        task = studio.tasks.start("De kit", lambda task: Answer(own, packed(task, plan, stock, studio)), address(own))
         return see(f"/workshop/{task.id}")
 
     async def result(request: Request) -> Response:
         task = task_of(request)
-        return following(request, task) or page(request, "workshop_kit.html", made=task.result)
+        waiting = following(request, task)
+        if waiting:
+            return waiting
+        answer: Answer = task.result
+        if not answer.kit.problem:
+            return page(request, "workshop_kit.html", made=answer.kit, back=task.back)
+        library = (await asyncio.to_thread(studio.stock)).library
+        asked = wanted(answer.form, library, _printers(), _today())
+        both = {**asked.problems, "lijst": f"{answer.kit.problem} Kies de lijst daarna opnieuw."}
+        return _shown(request, Wanted(asked.filled, asked.plan, both), library, await _left_out(studio, library))
 
     async def small(request: Request) -> Response:
         return picture(studio.shelf.read(request.path_params["file"]))

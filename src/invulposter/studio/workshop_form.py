@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from invulposter.errors import RequestError
 from invulposter.library import Library
@@ -65,6 +66,23 @@ def filled(form: Mapping[str, str], library: Library, left: LeftOut = NOTHING) -
         printer=form.get("printer", ""),
         thrifty=form.get("zuinig") == "ja",
     )
+
+
+def address(form: Filled) -> str:
+    """The address of the form with this in it."""
+    texts = {
+        "rayon": form.rayon,
+        "netwerk": form.network,
+        "datum": form.date,
+        "aanvang": form.start,
+        "plaats": form.place,
+        "deelnemers": form.participants,
+        "groepen": form.groups,
+        "papier": form.paper,
+        "printer": form.printer,
+        "zuinig": "ja" if form.thrifty else "",
+    }
+    return f"/workshop?{urlencode({key: text for key, text in texts.items() if text})}"
 
 
 def _known(value: str | None, known: tuple[str, ...]) -> str:

@@ -53,7 +53,7 @@ def packed(task: Task, plan: KitPlan, stock: Stock, studio: Studio) -> Packed:
     except InvalidInputError as error:
         return Packed(plan, _of_list(error))
     except RequestError:
-        return Packed(plan, "Geen kolom van de lijst past bij een veld. Zet boven de kolom met namen: naam.")
+        return Packed(plan, "Geen kolom van de lijst past bij een veld: zet boven de kolom met namen ‘naam’.")
     name = f"kit-{plan.rayon.id}-{plan.request.network}.zip"
     return Packed(
         plan=plan,
