@@ -26,7 +26,7 @@ def test_from_nothing_to_a_handout_on_paper(page: Page, opened: Opened) -> None:
     expect(card).to_contain_text("1 vel A4, enkelzijdig, op ware grootte (100 %)")
     assert violations(page) == []
     name, pdf = saved(page, card.get_by_role("link", name="Download pdf"))
-    assert name == "handout-oop-office-A4-op-A4.pdf"
+    assert name == "lindezoom-handout-oop-office-A4-op-A4.pdf"
     assert measures(pdf) == (210, 297)
     assert "Onderwijsondersteuners" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
 

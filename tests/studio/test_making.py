@@ -29,16 +29,35 @@ def test_a_large_poster_from_a_small_printer_and_all_of_it_as_a_zip(page: Page, 
     ready(page, "4 bestanden zijn klaar.")
     expect(page.get_by_text("Zo komt het uit de printer:").first).to_be_visible()
     name, data = saved(page, page.get_by_role("button", name="Alles als zip"))
-    assert name == "bestanden.zip"
+    assert name == "merelveld-bestanden.zip"
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
-        assert "invulposter-office-A2-op-A4.pdf" in names
+        assert "merelveld-invulposter-office-A2-op-A4.pdf" in names
         assert len(names) == 4
         for name in names:
             pdf = archive.read(name)
             assert sorted(measures(pdf)) == [210, 297]
             sheets = page.locator(f'a[download="{name}"]').locator("xpath=../..").inner_text()
             assert f"{len(PdfReader(io.BytesIO(pdf)).pages)} vellen A4" in sheets
+
+
+def test_all_networks_are_one_tick_and_the_rayon_is_remembered(page: Page, opened: Opened) -> None:
+    page.goto(opened.address)
+    page.goto(f"{opened.origin}/maken?rayon=merelveld")
+    tick(page, "Handout")
+    tick(page, "Alle netwerken")
+    every = page.get_by_role("checkbox", name="Mbo-docenten")
+    expect(every).to_be_checked()
+    expect(every).to_be_disabled()
+    expect(page.locator(".product")).to_have_count(12)
+    assert violations(page) == []
+    page.get_by_role("checkbox", name="Alle netwerken").uncheck()
+    expect(page.get_by_role("checkbox", name="Alle netwerken")).to_be_focused()
+    expect(every).not_to_be_checked()
+    expect(page.locator(".product")).to_have_count(0)
+    for place, label in (("Maken", "Voor wie"), ("Workshop", "Rayon")):
+        page.get_by_role("link", name=place).click()
+        expect(page.get_by_label(label, exact=True)).to_have_value("merelveld")
 
 
 def test_a_page_is_large_enough_to_read_and_the_keyboard_leads_back(page: Page, opened: Opened) -> None:

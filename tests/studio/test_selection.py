@@ -21,6 +21,17 @@ def test_one_product_for_one_network(library: Library) -> None:
     assert problems == ()
 
 
+def test_all_networks_at_once(library: Library) -> None:
+    names, problems = chosen(library, "rayon=lindezoom&product=handout&netwerk=*&netwerk=oop")
+    assert len(names) == len(set(names)) == len(networks(library, "lindezoom"))
+    assert problems == ()
+
+
+def test_an_address_without_a_rayon_is_for_the_usual_one(library: Library) -> None:
+    assert selected(QueryParams("product=handout"), library, {}, "merelveld").rayon == "merelveld"
+    assert selected(QueryParams("rayon=duinrand"), library, {}, "merelveld").rayon == "duinrand"
+
+
 def test_what_is_made_for_a_network_asks_for_one(library: Library) -> None:
     names, problems = chosen(library, "rayon=lindezoom&product=handout&product=handleiding")
     assert names == ("handleiding-office-A4-op-A4.pdf",)
@@ -34,7 +45,7 @@ def test_size_and_paper_are_for_paper(library: Library) -> None:
 
 
 def test_what_does_not_exist_is_passed_over(library: Library) -> None:
-    query = "rayon=atlantis&product=../x&product=invulposter&netwerk=*&formaat=9x9&papier=A9&printer=x&uitgave=x"
+    query = "rayon=atlantis&product=../x&product=invulposter&netwerk=**&formaat=9x9&papier=A9&printer=x&uitgave=x"
     selection = selected(QueryParams(query), library, {})
     assert planned(selection, library, {}).jobs == ()
     assert selection.edition is Edition.OFFICE

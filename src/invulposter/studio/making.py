@@ -21,9 +21,10 @@ from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.pictures import page_jpeg
 from invulposter.printers import printers_file, read_printers
+from invulposter.studio.lastrayon import last_rayon, remembering
 from invulposter.studio.leftout import LeftOut, left_out, rayon_choices
 from invulposter.studio.pages import attachment, get, page, picture, post, stream
-from invulposter.studio.selection import PAPERS, SIZES, Planned, Selection, networks, planned, products, selected
+from invulposter.studio.selection import ALL, PAPERS, SIZES, Planned, Selection, networks, planned, products, selected
 from invulposter.studio.sights import Card, Sight, sights, waiting
 from invulposter.studio.state import Place, Studio
 from invulposter.studio.tasks import event
@@ -44,15 +45,16 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         library = (await asyncio.to_thread(studio.stock)).library
         left = await asyncio.to_thread(left_out, studio.stockroom.workspace, library)
         printers = _printers()
-        selection = selected(request.query_params, library, printers)
+        selection = selected(request.query_params, library, printers, last_rayon(request, library))
         plan = planned(selection, library, printers)
         shown = _choices(library, left, selection, printers) | _shown(plan, request)
-        return page(request, "making.html", **shown)
+        return remembering(page(request, "making.html", **shown), selection.rayon, library)
 
     async def follow(request: Request) -> Response:
         stock = await asyncio.to_thread(studio.stock)
         printers = _printers()
-        jobs = planned(selected(request.query_params, stock.library, printers), stock.library, printers).jobs
+        selection = selected(request.query_params, stock.library, printers, last_rayon(request, stock.library))
+        jobs = planned(selection, stock.library, printers).jobs
         return stream(_events(request, sights(jobs, stock, studio)))
 
     async def enlarged(request: Request) -> Response:
@@ -66,7 +68,9 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
     async def zipped(request: Request, form: FormData) -> Response:
         files = [str(key) for key in form.getlist("bestand")][:_MOST_FILES]
         made = await asyncio.to_thread(_zip, studio, files)
-        return attachment("bestanden.zip", made, "application/zip")
+        rayon = str(form.get("rayon", ""))
+        known = rayon in (await asyncio.to_thread(studio.stock)).library.rayons
+        return attachment(f"{rayon}-bestanden.zip" if known else "bestanden.zip", made, "application/zip")
 
     return [
         get("/maken", show),
@@ -92,6 +96,7 @@ def _choices(library: Library, left: LeftOut, selection: Selection, printers: di
         "there": selection.rayon in library.rayons,
         "rayons": rayon_choices(library, left),
         "products": products(library, selection.rayon),
+        "all": ALL,
         "networks": [library.networks[key] for key in networks(library, selection.rayon)],
         "editions": [(edition.value, name) for edition, name in _EDITIONS.items()],
         "sizes": _pairs(SIZES),

@@ -20,6 +20,8 @@ from invulposter.request import Request
 PAPERS = ("A4", "A3", "A5", "A2")
 #: The finished sizes that can be asked for, the largest first.
 SIZES = tuple(A_SIZES)
+#: What an address says for all networks of the rayon, also those that come later.
+ALL = "*"
 #: Files that one selection may ask for: more is a choice that nobody meant.
 MOST_JOBS = 60
 
@@ -34,6 +36,7 @@ class Selection:
     rayon: str
     products: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
+    all_networks: bool = False
     edition: Edition = Edition.OFFICE
     size: str = ""
     paper: str = ""
@@ -49,16 +52,22 @@ class Planned:
     problems: tuple[str, ...] = ()
 
 
-def selected(query: QueryParams, library: Library, printers: Mapping[str, Printer]) -> Selection:
-    """The selection in an address. What does not exist, or not any more, is passed over, but for the rayon."""
-    rayon = query.get("rayon") or next(iter(library.rayons), "")
+def selected(query: QueryParams, library: Library, printers: Mapping[str, Printer], usual: str = "") -> Selection:
+    """The selection in an address, for the `usual` rayon where it names none.
+
+    What does not exist, or not any more, is passed over, but for the rayon.
+    """
+    rayon = query.get("rayon") or usual
+    every = networks(library, rayon)
+    all_networks = ALL in query.getlist("netwerk")
     editions = {edition.value: edition for edition in Edition}
     edition = editions.get(query.get("uitgave", ""), Edition.OFFICE)
     office, on_paper = edition is Edition.OFFICE, edition is not Edition.SCREEN
     return Selection(
         rayon=rayon,
         products=_all_known(query.getlist("product"), [layout.name for layout in products(library, rayon)]),
-        networks=_all_known(query.getlist("netwerk"), networks(library, rayon)),
+        networks=every if all_networks else _all_known(query.getlist("netwerk"), every),
+        all_networks=all_networks,
         edition=edition,
         size=_known(query.get("formaat"), SIZES) if on_paper else "",
         paper=_known(query.get("papier"), PAPERS) if office else "",

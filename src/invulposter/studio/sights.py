@@ -147,7 +147,7 @@ def finished(job: Job, proof: Proof, shelf: Shelf) -> Card:
     product = proof.product
     artefact = described(artefact_of(job), product)
     look = shelf.put("look.jpg", proof.look)
-    pages = shelf.put(job.path.name, product.pdf)
+    pages = shelf.put(_download(job, job.path.name), product.pdf)
     made = replace(
         waiting(job),
         artefact=artefact,
@@ -159,13 +159,18 @@ def finished(job: Job, proof: Proof, shelf: Shelf) -> Card:
     )
     if errors(product.findings):
         return replace(made, problem="Er staat een fout op de pagina’s: zo gaat dit niet naar de printer.")
-    order = order_path(job.path).name
+    order = _download(job, order_path(job.path).name)
     return replace(
         made,
         file=pages,
         order=shelf.put(order, product.order.encode()) if product.order else None,
         advice=print_advice(artefact),
     )
+
+
+def _download(job: Job, name: str) -> str:
+    """The name that a file is downloaded under: with its rayon, as it leaves the rayon's folder."""
+    return f"{job.rayon.id}-{name}"
 
 
 def _pictures(product: Product, shelf: Shelf) -> tuple[Picture, ...]:

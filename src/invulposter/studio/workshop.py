@@ -19,6 +19,7 @@ from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.prefill import Table, read_table
 from invulposter.printers import printers_file, read_printers
+from invulposter.studio.lastrayon import last_rayon, remembering
 from invulposter.studio.leftout import LeftOut, left_out, network_choices, rayon_choices
 from invulposter.studio.pages import following, get, page, picture, post, see, task_of
 from invulposter.studio.selection import networks
@@ -43,8 +44,9 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
     async def show(request: Request) -> Response:
         library = (await asyncio.to_thread(studio.stock)).library
         left = await _left_out(studio, library)
-        asked = wanted(filled(request.query_params, library, left), library, _printers(), _today())
-        return _shown(request, asked, library, left)
+        form = filled(request.query_params, library, left, last_rayon(request, library))
+        asked = wanted(form, library, _printers(), _today())
+        return remembering(_shown(request, asked, library, left), form.rayon, library)
 
     async def take(request: Request, form: FormData) -> Response:
         stock = await asyncio.to_thread(studio.stock)

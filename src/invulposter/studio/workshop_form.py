@@ -50,9 +50,9 @@ class Wanted:
     problems: Mapping[str, str] = field(default_factory=dict)
 
 
-def filled(form: Mapping[str, str], library: Library, left: LeftOut = NOTHING) -> Filled:
+def filled(form: Mapping[str, str], library: Library, left: LeftOut = NOTHING, usual_rayon: str = "") -> Filled:
     """The form with its choices; what does not exist, or not any more, is passed over, but for the rayon."""
-    rayon = form.get("rayon") or next(iter(library.rayons), "")
+    rayon = form.get("rayon") or usual_rayon
     usual = Filled()
     return Filled(
         rayon=rayon,
