@@ -60,6 +60,17 @@ def test_all_networks_are_one_tick_and_the_rayon_is_remembered(page: Page, opene
         expect(page.get_by_label(label, exact=True)).to_have_value("merelveld")
 
 
+def test_a_printer_of_one_side_gets_its_own_sheets_and_advice(page: Page, opened: Opened) -> None:
+    page.goto(opened.address)
+    page.goto(f"{opened.origin}/maken?rayon=lindezoom&product=handleiding&product=tipkaarten&netwerk=oop")
+    choose(page, "Printer", "alleen enkelzijdig")
+    ready(page, "2 bestanden zijn klaar.")
+    cards, guide = (page.locator(".product", has_text=name) for name in ("Tipkaarten", "Handleiding"))
+    expect(cards).to_contain_text("eerst de voorkanten, dan de stapel omgekeerd terugleggen")
+    expect(guide).to_contain_text("12 vellen A4, enkelzijdig")
+    expect(page.get_by_text("dubbelzijdig, omslaan")).to_have_count(0)
+
+
 def test_a_page_is_large_enough_to_read_and_the_keyboard_leads_back(page: Page, opened: Opened) -> None:
     page.goto(opened.address)
     page.goto(f"{opened.origin}/maken?rayon=lindezoom&product=handout&product=tipkaarten&netwerk=mr")

@@ -2,6 +2,7 @@ from starlette.datastructures import QueryParams
 
 from invulposter.edition import Edition
 from invulposter.library import Library
+from invulposter.paper import Duplex
 from invulposter.studio.selection import MOST_JOBS, networks, planned, products, selected
 
 
@@ -42,6 +43,12 @@ def test_size_and_paper_are_for_paper(library: Library) -> None:
     query = "rayon=lindezoom&product=invulposter&formaat=A1&papier=A4"
     assert chosen(library, query)[0] == ("invulposter-office-A1-op-A4.pdf",)
     assert chosen(library, f"{query}&uitgave=screen")[0] == ("invulposter-screen.pdf",)
+
+
+def test_a_printer_of_one_side_is_told_of_what_has_backs(library: Library) -> None:
+    query = "rayon=lindezoom&product=tipkaarten&product=handleiding&netwerk=oop&printer=-"
+    jobs = planned(selected(QueryParams(query), library, {}), library, {}).jobs
+    assert {job.layout.name: job.sheets.duplex for job in jobs} == {"tipkaarten": Duplex.BY_HAND, "handleiding": None}
 
 
 def test_what_does_not_exist_is_passed_over(library: Library) -> None:

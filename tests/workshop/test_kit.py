@@ -19,7 +19,7 @@ from invulposter.errors import InvalidInputError, RequestError
 from invulposter.findings import Severity
 from invulposter.geometry import mm
 from invulposter.library import Library
-from invulposter.paper import Printer
+from invulposter.paper import PaperWish, Printer
 from invulposter.plan import plan_printlist
 from invulposter.prefill import Table
 from invulposter.product import Product
@@ -240,7 +240,7 @@ def test_on_a_printer_that_was_measured_everybody_has_a_sheet(
 ) -> None:
     people = Table("deelnemers.csv", ("naam",), ((2, ("Zoë",)), (3, ("Sam",))))
     printer = Printer("gang", shift_back=(1, 0))
-    plan = planned(library, KitRequest("lindezoom", "oop", 5, 2, printer=printer, people=people))
+    plan = planned(library, KitRequest("lindezoom", "oop", 5, 2, sheets=PaperWish(printer=printer), people=people))
     only = replace(plan, items=tuple(item for item in plan.items if item.people))
     shop = Shop(library=library, fonts=workspace.fonts, out=tmp_path)
     with Workers(1, shop.job_seconds) as executor:

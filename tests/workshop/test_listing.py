@@ -92,6 +92,12 @@ def test_backs_that_are_printed_by_hand_come_before_the_knife(library: Library) 
     assert cutting.steps[-1] == notes[0]
 
 
+def test_on_a_printer_of_one_side_each_page_has_a_sheet(library: Library) -> None:
+    files = [one.on_one_side() for one in made(planned(library))]
+    assert not [one for one in files if one.duplex in {Duplex.LONG_EDGE, Duplex.SHORT_EDGE}]
+    assert [one.sheets for one in files if one.item.job.kind is Kind.PLAIN and one.pages == 12] == [12, 12]
+
+
 def drawn(sketch: Sketch, columns: int, rows: int) -> list[str]:
     """The names of a sketch's pieces on a raster, where their middles are."""
     raster = [["."] * columns for _ in range(rows)]

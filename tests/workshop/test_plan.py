@@ -12,7 +12,7 @@ from invulposter.edition import Edition
 from invulposter.errors import RequestError
 from invulposter.geometry import parse_size
 from invulposter.library import Library
-from invulposter.paper import Kind, Order
+from invulposter.paper import Duplex, Kind, Order, PaperWish
 from invulposter.prefill import Table
 from invulposter.workshop.plan import KitRequest, parse_date, parse_time, plan_kit
 from tests.workshop.sample import TODAY, planned
@@ -151,3 +151,10 @@ def test_times_are_read_as_they_are_written() -> None:
     for wrong in ("25:00", "13", "half twee"):
         with pytest.raises(RequestError, match="is not a time"):
             parse_time(wrong)
+
+
+def test_backs_are_made_apart_of_what_has_backs(library: Library) -> None:
+    asked = KitRequest("lindezoom", "oop", 8, 2, sheets=PaperWish(duplex=Duplex.BY_HAND))
+    jobs = [item.job for item in planned(library, asked).items]
+    assert {job.sheets.duplex for job in jobs if job.kind is Kind.CARDS} == {Duplex.BY_HAND}
+    assert {job.sheets.duplex for job in jobs if job.kind is not Kind.CARDS} == {None}

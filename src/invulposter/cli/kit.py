@@ -14,6 +14,7 @@ from invulposter.cli.common import count, main, sentences, workspace_option
 from invulposter.errors import RequestError
 from invulposter.findings import Severity
 from invulposter.library import read_library
+from invulposter.paper import Duplex, PaperWish
 from invulposter.printers import find_printer, printers_file
 from invulposter.report import Artefact
 from invulposter.workspace import find_workspace
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 @click.option("--paper", default="A4", show_default=True, metavar="PAPER", help="The largest in the printer: A4 or A3.")
 @click.option("--size", metavar="SIZE", help="The groups' posters.  [default: A2 for up to 4 people a group, else A1]")
 @click.option("--printer", metavar="NAME", help="A printer saved with 'invulposter calibrate --save'.")
+@click.option(
+    "--duplex", type=click.Choice([Duplex.LONG_EDGE.value, Duplex.SHORT_EDGE.value, Duplex.BY_HAND.value]),
+    help="How backs are made; by-hand: on a printer that prints one side.  [default: the printer's; else what suits]",
+)  # fmt: skip
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="When it is.")
 @click.option("--start", metavar="HH:MM", help="When it starts: the timeline then tells the time.")
 @click.option("--place", default="", metavar="TEXT", help="Where it is, on one line.")
@@ -86,14 +91,23 @@ def kit(out: Path, workers: int, no_cache: bool, folder: Path, **asked: Any) -> 
 
 
 def _request(
-    day: str | None, start: str | None, place: str, printer: str | None, data: Path | None, **given: Any
+    day: str | None,
+    start: str | None,
+    place: str,
+    printer: str | None,
+    duplex: str | None,
+    data: Path | None,
+    **given: Any,
 ) -> KitRequest:
     """The request in the options. Raises RequestError or InvalidInputError for what can't be read."""
     from invulposter.prefill import read_table
     from invulposter.workshop.plan import KitRequest, parse_date, parse_time
 
     return KitRequest(
-        printer=find_printer(printer, printers_file()) if printer else None,
+        sheets=PaperWish(
+            printer=find_printer(printer, printers_file()) if printer else None,
+            duplex=Duplex(duplex) if duplex else None,
+        ),
         date=parse_date(day) if day else None,
         place=place.strip(),
         start=parse_time(start) if start else None,

@@ -18,16 +18,18 @@ from starlette.routing import BaseRoute
 from invulposter.edition import Edition
 from invulposter.errors import WorkspaceError
 from invulposter.library import Library
-from invulposter.paper import Printer
+from invulposter.paper import PaperWish, Printer
 from invulposter.pictures import page_jpeg
 from invulposter.printers import printers_file, read_printers
 from invulposter.studio.lastrayon import last_rayon, remembering
 from invulposter.studio.leftout import LeftOut, left_out, rayon_choices
 from invulposter.studio.pages import attachment, get, page, picture, post, stream
+from invulposter.studio.printing import paper_wish, printer_choices
 from invulposter.studio.selection import ALL, PAPERS, SIZES, Planned, Selection, networks, planned, products, selected
 from invulposter.studio.sights import Card, Sight, sights, waiting
 from invulposter.studio.state import Place, Studio
 from invulposter.studio.tasks import event
+from invulposter.workshop.oneside import prints_one_side
 
 #: Pixels on the longest side of a page to read, from the whole page to its smallest type.
 ZOOMS = (1000, 1600, 3200)
@@ -55,7 +57,8 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         printers = _printers()
         selection = selected(request.query_params, stock.library, printers, last_rayon(request, stock.library))
         jobs = planned(selection, stock.library, printers).jobs
-        return stream(_events(request, sights(jobs, stock, studio)))
+        wish = paper_wish(selection.printer, printers)
+        return stream(_events(request, sights(jobs, stock, studio), wish))
 
     async def enlarged(request: Request) -> Response:
         pixels = request.path_params["pixels"]
@@ -101,7 +104,7 @@ def _choices(library: Library, left: LeftOut, selection: Selection, printers: di
         "editions": [(edition.value, name) for edition, name in _EDITIONS.items()],
         "sizes": _pairs(SIZES),
         "papers": _pairs(PAPERS),
-        "printers": _pairs(sorted(printers)),
+        "printers": printer_choices(printers),
     }
 
 
@@ -118,11 +121,12 @@ def _shown(plan: Planned, request: Request) -> dict[str, Any]:
     }
 
 
-async def _events(request: Request, made: AsyncIterator[Sight]) -> AsyncIterator[str]:
-    """A card for each file as it gets further, and an end."""
+async def _events(request: Request, made: AsyncIterator[Sight], wish: PaperWish) -> AsyncIterator[str]:
+    """A card for each file as it gets further, and an end; the advice is for the printer that was chosen."""
     template = request.app.state.environment.get_template("made.html")
     done: dict[int, Card] = {}
-    async for number, card in made:
+    async for number, sight in made:
+        card = sight.on_one_side() if prints_one_side(wish) else sight
         if card.ended:
             done[number] = card
         html = template.render(card=card, zooms=ZOOMS)

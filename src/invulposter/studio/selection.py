@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import QueryParams
 
@@ -12,9 +12,10 @@ from invulposter.errors import RequestError
 from invulposter.geometry import A_SIZES
 from invulposter.layout import Layout
 from invulposter.library import Library
-from invulposter.paper import NO_WISH, PaperWish, Printer
+from invulposter.paper import Printer
 from invulposter.plan import Job, plan
 from invulposter.request import Request
+from invulposter.studio.printing import ONE_SIDE, paper_wish
 
 #: What a printer may hold, the usual first.
 PAPERS = ("A4", "A3", "A5", "A2")
@@ -71,7 +72,7 @@ def selected(query: QueryParams, library: Library, printers: Mapping[str, Printe
         edition=edition,
         size=_known(query.get("formaat"), SIZES) if on_paper else "",
         paper=_known(query.get("papier"), PAPERS) if office else "",
-        printer=_known(query.get("printer"), printers) if office else "",
+        printer=_known(query.get("printer"), (ONE_SIDE, *printers)) if office else "",
         thrifty=office and query.get("zuinig") == "ja",
     )
 
@@ -108,9 +109,11 @@ def planned(selection: Selection, library: Library, printers: Mapping[str, Print
     if not possible:
         return Planned((), tuple(problems))
     try:
-        jobs = plan(library, _request(selection, possible, printers))
+        jobs = plan(library, _request(selection, possible))
     except RequestError:
         return Planned((), (*problems, "Deze keuzes gaan niet samen. Kies een ander formaat of ander papier."))
+    wish = paper_wish(selection.printer, printers)
+    jobs = tuple(replace(job, sheets=wish.suiting(job.kind)) for job in jobs)
     if len(jobs) > MOST_JOBS:
         problems.append(f"Dit zijn {len(jobs)} bestanden: hier staan de eerste {MOST_JOBS}. Kies minder netwerken.")
     return Planned(jobs[:MOST_JOBS], tuple(problems))
@@ -124,8 +127,7 @@ def _impossible(selection: Selection, chosen: Iterable[Layout]) -> Iterable[str]
             yield f"Van {layout.facts.title} is er geen uitvoering die inkt spaart."
 
 
-def _request(selection: Selection, layouts: Sequence[Layout], printers: Mapping[str, Printer]) -> Request:
-    printer = printers.get(selection.printer)
+def _request(selection: Selection, layouts: Sequence[Layout]) -> Request:
     return Request(
         layouts=tuple(layout.name for layout in layouts),
         rayons=(selection.rayon,),
@@ -133,7 +135,6 @@ def _request(selection: Selection, layouts: Sequence[Layout], printers: Mapping[
         editions=(selection.edition,),
         size=selection.size or None,
         paper=selection.paper or None,
-        sheets=PaperWish(printer=printer) if printer else NO_WISH,
         thrifty=selection.thrifty,
     )
 

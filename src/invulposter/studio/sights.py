@@ -22,6 +22,7 @@ from invulposter.studio.proofs import Proof, made_before, prove
 from invulposter.studio.shelf import Shelf, Shelved
 from invulposter.studio.state import Studio
 from invulposter.studio.stock import Stock
+from invulposter.workshop.oneside import on_one_side
 
 #: Seconds between looks whether a first page is there.
 _LOOK = 0.02
@@ -56,6 +57,11 @@ class Card:
     problem: str = ""
     seconds: float = 0.0
     typesetting: float = 0.0
+
+    def on_one_side(self) -> Card:
+        """The same card for a printer that prints one side of the paper."""
+        artefact = on_one_side(self.artefact)
+        return replace(self, artefact=artefact, advice=print_advice(artefact) if self.advice else "")
 
     @property
     def ended(self) -> bool:

@@ -22,6 +22,7 @@ from invulposter.printers import printers_file, read_printers
 from invulposter.studio.lastrayon import last_rayon, remembering
 from invulposter.studio.leftout import LeftOut, left_out, network_choices, rayon_choices
 from invulposter.studio.pages import following, get, page, picture, post, see, task_of
+from invulposter.studio.printing import printer_choices
 from invulposter.studio.selection import networks
 from invulposter.studio.state import Place, Studio
 from invulposter.studio.workshop_form import Filled, Wanted, address, filled, wanted
@@ -140,7 +141,7 @@ def _choices(asked: Wanted, library: Library, left: LeftOut) -> Mapping[str, Any
         "rayons": rayon_choices(library, left),
         "networks": network_choices(library, networks(library, asked.filled.rayon), left),
         "papers": [("A4", "A4"), ("A3", "A4 en A3")],
-        "printers": [(name, name) for name in sorted(_printers())],
+        "printers": printer_choices(_printers()),
         "most": {"people": MOST_PARTICIPANTS, "place": LONGEST_PLACE},
         "today": _today().isoformat(),
     }

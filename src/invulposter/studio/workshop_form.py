@@ -12,6 +12,7 @@ from invulposter.library import Library
 from invulposter.paper import Printer
 from invulposter.prefill import Table
 from invulposter.studio.leftout import NOTHING, LeftOut
+from invulposter.studio.printing import paper_wish
 from invulposter.studio.selection import networks
 from invulposter.workshop.plan import (
     LONGEST_PLACE,
@@ -103,7 +104,7 @@ def wanted(
         participants=int(form.participants),
         groups=int(form.groups),
         paper=form.paper,
-        printer=printers.get(form.printer),
+        sheets=paper_wish(form.printer, printers),
         date=parse_date(form.date) if form.date else None,
         place=form.place,
         start=parse_time(form.start) if form.start else None,

@@ -25,6 +25,7 @@ from invulposter.shop import Shop
 from invulposter.workers import Executor
 from invulposter.workshop.listing import MadeItem, print_list
 from invulposter.workshop.named import Named, named_copies
+from invulposter.workshop.oneside import prints_one_side
 from invulposter.workshop.plan import KitItem, KitPlan
 
 #: The list comes before what it lists.
@@ -74,6 +75,8 @@ def make_kit(plan: KitPlan, shop: Shop, executor: Executor, told: Callable[[Arte
         for item, artefact in zip(plan.items, artefacts, strict=True):
             told(artefact)
             one, files[item.file] = _finished(item, artefact, bench, executor)
+            if prints_one_side(plan.request.sheets):
+                one = one.on_one_side()
             made.append(one)
         printlist = print_list(plan, made, shop.library)
         job = _list_job(plan, printlist, shop.library)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil
 
@@ -29,6 +29,10 @@ _A_CUT, _A_TILE, _A_STAPLE = 0.5, 1.5, 0.5
 _PILE = 10
 
 
+#: How a printer that does both sides turns the paper.
+BOTH_SIDES = {Duplex.LONG_EDGE, Duplex.SHORT_EDGE}
+
+
 @dataclass(frozen=True)
 class MadeItem:
     """A file of the kit as it was made: sheets for one copy and how they lie, pages before imposition, its duplex edge.
@@ -47,7 +51,14 @@ class MadeItem:
     @property
     def sides(self) -> int:
         """Printed sides of one copy."""
-        return self.sheets * (2 if self.duplex in {Duplex.LONG_EDGE, Duplex.SHORT_EDGE, Duplex.BY_HAND} else 1)
+        return self.sheets * (2 if self.duplex in {*BOTH_SIDES, Duplex.BY_HAND} else 1)
+
+    def on_one_side(self) -> MadeItem:
+        """It with each page on a sheet of its own; cards and booklets say for themselves how their backs are made."""
+        if self.duplex not in BOTH_SIDES:
+            return self
+        # Of copies with names on them the last sheet may stay empty.
+        return replace(self, duplex=Duplex.NONE, sheets=self.pages if self.item.people is None else 2 * self.sheets)
 
     @property
     def sheets_each(self) -> int:
@@ -151,11 +162,9 @@ def _cutting(made: Sequence[MadeItem]) -> Work:
     per_set = -(-first.pages // 2) if job.layout.facts.duplex else first.pages
     sheets = sum(one.sheets * one.item.copies for one in made)
     piles = ceil(sheets / _PILE)
-    notes = tuple(dict.fromkeys(note for one in made for note in one.notes))
-    # How backs are printed by hand is said last, and done before anything is cut.
-    first_of_all, afterwards = (notes[-1:], notes[:-1]) if first.duplex is Duplex.BY_HAND else ((), notes)
+    by_hand, notes = _notes(made)
     steps = [
-        *first_of_all,
+        *by_hand,
         f"{_count(sheets, 'vel', 'vellen')}, {_count(first.cuts, 'snede', 'sneden')} door de stapel;"
         f" snijd hoogstens {_PILE} vellen tegelijk.",
     ]
@@ -166,20 +175,27 @@ def _cutting(made: Sequence[MadeItem]) -> Work:
             " daaronder dat ernaast, rij voor rij."
         )
         steps.append(f"Tel van bovenaf steeds {_count(per_set, 'kaart', 'kaarten')}: dat is één set, van de {pieces}.")
-    steps += afterwards
+    steps += notes
     minutes = ceil(_A_CUT * first.cuts * piles + _A_STAPLE * sum(one.item.pieces for one in made))
     return Work("Snijden", job.layout.facts.title, _numbers(made), tuple(steps), minutes, _cards_sketch(first))
 
 
+def _notes(made: Sequence[MadeItem]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is done first of all and what is told afterwards: how backs are printed by hand is each file's last note."""
+    by_hand = [one.notes[-1:] for one in made if one.duplex is Duplex.BY_HAND]
+    first = tuple(dict.fromkeys(note for notes in by_hand for note in notes))
+    return first, tuple(dict.fromkeys(note for one in made for note in one.notes if note not in first))
+
+
 def _stapling(made: Sequence[MadeItem]) -> Work:
+    by_hand, notes = _notes(made)
     steps = [
         f"{one.item.job.layout.facts.title}: {_count(one.sheets_each, 'vel', 'vellen')}, {_binding(one)}."
         for one in made
     ]
-    notes = dict.fromkeys(note for one in made for note in one.notes)
     minutes = ceil(_A_STAPLE * sum(one.item.pieces for one in made))
     title = _listed([one.item.job.layout.facts.title for one in made])
-    return Work("Nieten", title, _numbers(made), (*steps, *notes), minutes)
+    return Work("Nieten", title, _numbers(made), (*by_hand, *steps, *notes), minutes)
 
 
 def _binding(made: MadeItem) -> str:

@@ -11,7 +11,7 @@ from invulposter.errors import RequestError
 from invulposter.geometry import Size, parse_size
 from invulposter.layout import Layout
 from invulposter.library import Library
-from invulposter.paper import Kind, Order, PaperWish, Printer
+from invulposter.paper import NO_WISH, Kind, Order, PaperWish
 from invulposter.plan import Job, plan
 from invulposter.prefill import Table
 from invulposter.printlist import Workshop
@@ -33,6 +33,7 @@ WRITE_ON_A2 = 4
 class KitRequest:
     """What was asked for; `paper` is the largest paper in the printer, `size` the finished size of the groups' posters.
 
+    `sheets` is what is known of the printer: how it makes backs, or what was measured of it.
     Every row of `people` is a participant whose name comes on the sheets that ask for it. A thrifty kit saves ink
     wherever a layout can.
     """
@@ -42,7 +43,7 @@ class KitRequest:
     participants: int
     groups: int
     paper: str = "A4"
-    printer: Printer | None = None
+    sheets: PaperWish = NO_WISH
     date: datetime.date | None = None
     place: str = ""
     start: datetime.time | None = None
@@ -167,7 +168,6 @@ def _check(request: KitRequest, today: datetime.date) -> None:
 def _jobs(library: Library, request: KitRequest, layout: Layout, workshop: Workshop) -> Iterator[Job]:
     """The documents of one layout, as an office printer makes them; its network's own where it has those."""
     size, paper = _sizes(request, layout, workshop)
-    wish = PaperWish(printer=request.printer)
     asked = Request(
         layouts=(layout.name,),
         rayons=(request.rayon,),
@@ -175,17 +175,16 @@ def _jobs(library: Library, request: KitRequest, layout: Layout, workshop: Works
         editions=(Edition.OFFICE,),
         size=size,
         paper=paper,
-        sheets=wish,
         thrifty=request.thrifty and layout.facts.thrifty,
     )
     jobs = plan(library, asked)
     for job in [job for job in jobs if job.network] or jobs:
         if job.kind is Kind.CARDS:
             # Cut through the pile, the small piles put on each other: every set lies sorted.
-            dealt = replace(job.sheets, copies=_needed(job, workshop), order=Order.STACKED)
+            dealt = replace(request.sheets, copies=_needed(job, workshop), order=Order.STACKED)
             yield replace(job, sheets=dealt, workshop=workshop)
         else:
-            yield replace(job, workshop=workshop)
+            yield replace(job, sheets=request.sheets.suiting(job.kind), workshop=workshop)
 
 
 def _sizes(request: KitRequest, layout: Layout, workshop: Workshop) -> tuple[str | None, str]:
