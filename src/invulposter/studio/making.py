@@ -25,7 +25,18 @@ from invulposter.studio.lastrayon import last_rayon, remembering
 from invulposter.studio.leftout import LeftOut, left_out, rayon_choices
 from invulposter.studio.pages import attachment, get, page, picture, post, stream
 from invulposter.studio.printing import paper_wish, printer_choices
-from invulposter.studio.selection import ALL, PAPERS, SIZES, Planned, Selection, networks, planned, products, selected
+from invulposter.studio.selection import (
+    ALL,
+    CARDS,
+    PAPERS,
+    SIZES,
+    Planned,
+    Selection,
+    networks,
+    planned,
+    products,
+    selected,
+)
 from invulposter.studio.sights import Card, Sight, sights, waiting
 from invulposter.studio.state import Place, Studio
 from invulposter.studio.tasks import event
@@ -102,7 +113,7 @@ def _choices(library: Library, left: LeftOut, selection: Selection, printers: di
         "all": ALL,
         "networks": [library.networks[key] for key in networks(library, selection.rayon)],
         "editions": [(edition.value, name) for edition, name in _EDITIONS.items()],
-        "sizes": _pairs(SIZES),
+        "sizes": [(size, "100 × 70 mm, kaarten" if size == CARDS else size) for size in SIZES],
         "papers": _pairs(PAPERS),
         "printers": printer_choices(printers),
     }

@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 
 from invulposter.edition import Edition
 from invulposter.errors import RequestError
-from invulposter.geometry import A_SIZES
+from invulposter.geometry import A_SIZES, Size, parse_size
 from invulposter.layout import Layout
 from invulposter.library import Library
 from invulposter.paper import Printer
@@ -19,8 +19,12 @@ from invulposter.studio.printing import ONE_SIDE, paper_wish
 
 #: What a printer may hold, the usual first.
 PAPERS = ("A4", "A3", "A5", "A2")
+#: Cards that lie within what every office printer can print.
+CARDS = "100x70"
 #: The finished sizes that can be asked for, the largest first.
-SIZES = tuple(A_SIZES)
+SIZES = (*A_SIZES, CARDS)
+#: What is larger hangs on a wall.
+_SHEET = parse_size("A4")
 #: What an address says for all networks of the rayon, also those that come later.
 ALL = "*"
 #: Files that one selection may ask for: more is a choice that nobody meant.
@@ -100,23 +104,41 @@ def planned(selection: Selection, library: Library, printers: Mapping[str, Print
     if selection.rayon not in library.rayons:
         return Planned(())
     chosen = [layout for layout in products(library, selection.rayon) if layout.name in selection.products]
-    problems = list(_impossible(selection, chosen))
+    problems = [*_impossible(selection, chosen), *_kept(selection.size, chosen)]
     possible = [
         layout
         for layout in chosen
         if (selection.networks or layout.subject_kind != "network") and (layout.facts.thrifty or not selection.thrifty)
     ]
-    if not possible:
-        return Planned((), tuple(problems))
-    try:
-        jobs = plan(library, _request(selection, possible))
-    except RequestError:
-        return Planned((), (*problems, "Deze keuzes gaan niet samen. Kies een ander formaat of ander papier."))
-    wish = paper_wish(selection.printer, printers)
-    jobs = tuple(replace(job, sheets=wish.suiting(job.kind)) for job in jobs)
+    wish, jobs = paper_wish(selection.printer, printers), []
+    for layout in possible:
+        try:
+            made = plan(library, _request(selection, layout))
+        except RequestError:
+            problems.append(f"{layout.facts.title} kan zo niet: kies een ander formaat of ander papier.")
+        else:
+            jobs += [replace(job, sheets=wish.suiting(job.kind)) for job in made]
     if len(jobs) > MOST_JOBS:
         problems.append(f"Dit zijn {len(jobs)} bestanden: hier staan de eerste {MOST_JOBS}. Kies minder netwerken.")
-    return Planned(jobs[:MOST_JOBS], tuple(problems))
+    return Planned(tuple(jobs[:MOST_JOBS]), tuple(problems))
+
+
+def takes(layout: Layout, size: str) -> bool:
+    """Whether a layout is made in this finished size: only cards are cards, and what is read near by is no poster."""
+    if size == CARDS:
+        return layout.facts.office.scheme == "n-up"
+    return not _larger(parse_size(size), _SHEET) or _larger(layout.size, _SHEET)
+
+
+def _larger(one: Size, other: Size) -> bool:
+    return one.width * one.height > other.width * other.height
+
+
+def _kept(size: str, chosen: Iterable[Layout]) -> Iterable[str]:
+    for layout in chosen:
+        if size and not takes(layout, size):
+            what = "100 × 70 mm is voor kaarten" if size == CARDS else f"{size} is voor posters"
+            yield f"{what}: {layout.facts.title} houdt een eigen formaat."
 
 
 def _impossible(selection: Selection, chosen: Iterable[Layout]) -> Iterable[str]:
@@ -127,13 +149,13 @@ def _impossible(selection: Selection, chosen: Iterable[Layout]) -> Iterable[str]
             yield f"Van {layout.facts.title} is er geen uitvoering die inkt spaart."
 
 
-def _request(selection: Selection, layouts: Sequence[Layout]) -> Request:
+def _request(selection: Selection, layout: Layout) -> Request:
     return Request(
-        layouts=tuple(layout.name for layout in layouts),
+        layouts=(layout.name,),
         rayons=(selection.rayon,),
         networks=selection.networks,
         editions=(selection.edition,),
-        size=selection.size or None,
+        size=selection.size if selection.size and takes(layout, selection.size) else None,
         paper=selection.paper or None,
         thrifty=selection.thrifty,
     )
