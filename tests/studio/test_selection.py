@@ -52,17 +52,14 @@ def test_a_size_goes_to_what_can_have_it(library: Library) -> None:
         "invulposter-office-A1-op-A4.pdf", "invulposter-oop-office-A1-op-A4.pdf",
         "brochure-office-A4-op-A4.pdf", "tipkaarten-oop-office-A7-op-A4.pdf",
     }  # fmt: skip
-    assert problems == (
-        "A1 is voor posters: Brochure houdt een eigen formaat.",
-        "A1 is voor posters: Tipkaarten houdt een eigen formaat.",
-    )
+    assert problems == ("A1 is voor posters. Een eigen formaat houden: Brochure, Tipkaarten.",)
 
 
 def test_cards_can_be_a_little_smaller(library: Library) -> None:
     products = "product=handout&product=tipkaarten&netwerk=oop"
     names, problems = chosen(library, f"rayon=lindezoom&{products}&formaat=100x70")
     assert set(names) == {"handout-oop-office-A4-op-A4.pdf", "tipkaarten-oop-office-100x70-op-A4.pdf"}
-    assert problems == ("100 × 70 mm is voor kaarten: Handout houdt een eigen formaat.",)
+    assert problems == ("100 × 70 mm is voor kaarten. Een eigen formaat houdt: Handout.",)
 
 
 def test_a_printer_of_one_side_is_told_of_what_has_backs(library: Library) -> None:

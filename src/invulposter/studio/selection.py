@@ -135,10 +135,10 @@ def _larger(one: Size, other: Size) -> bool:
 
 
 def _kept(size: str, chosen: Iterable[Layout]) -> Iterable[str]:
-    for layout in chosen:
-        if size and not takes(layout, size):
-            what = "100 × 70 mm is voor kaarten" if size == CARDS else f"{size} is voor posters"
-            yield f"{what}: {layout.facts.title} houdt een eigen formaat."
+    titles = [layout.facts.title for layout in chosen if size and not takes(layout, size)]
+    if titles:
+        what = "100 × 70 mm is voor kaarten" if size == CARDS else f"{size} is voor posters"
+        yield f"{what}. Een eigen formaat {'houdt' if len(titles) == 1 else 'houden'}: {', '.join(titles)}."
 
 
 def _impossible(selection: Selection, chosen: Iterable[Layout]) -> Iterable[str]:
