@@ -143,14 +143,14 @@ def test_a_mistake_is_named_in_dutch_by_its_field_and_nothing_is_saved(
 def test_every_mistake_is_named_at_once(office: Workspace) -> None:
     opened = open_file(office, WERVEN)
     data = opened.data | {"naam": "", "volgorde": 0, "stem": {}}
-    found = mistakes_in(WERVEN, data, library_of(office))
+    found = mistakes_in(office, WERVEN, data, library_of(office))
     assert {one.path for one in found} == {("naam",), ("volgorde",), ("stem", "id"), ("stem", "tekst")}
 
 
 def test_a_tip_that_a_network_uses_is_not_removed(office: Workspace) -> None:
     opened = open_file(office, WERVEN)
     data = opened.data | {"tips": opened.data["tips"][1:]}
-    found = mistakes_in(WERVEN, data, library_of(office))
+    found = mistakes_in(office, WERVEN, data, library_of(office))
     assert "Het netwerk Onderwijsondersteuners gebruikt ‘werven-kanalen’ nog. Kies daar eerst een andere tip." in {
         one.message for one in found
     }
@@ -160,7 +160,7 @@ def test_an_id_is_used_once(office: Workspace) -> None:
     opened = open_file(office, WERVEN)
     data = copy.deepcopy(opened.data)
     data["tips"].append({"id": "samenkomen-doel", "kop": "x", "tekst": "y"})
-    found = mistakes_in(WERVEN, data, library_of(office))
+    found = mistakes_in(office, WERVEN, data, library_of(office))
     assert [(one.path, "er al eens" in one.message) for one in found] == [(("tips", 4, "id"), True)]
 
 
@@ -271,4 +271,13 @@ def test_every_sample_is_right(office: Workspace) -> None:
     for file in content_files(office):
         data = open_file(office, file).data
         assert not isinstance(checked(file, data), tuple)
-        assert mistakes_in(file, data, library) == ()
+        assert mistakes_in(office, file, data, library) == ()
+
+
+def test_what_no_typeface_has_is_refused_where_it_is_typed(office: Workspace) -> None:
+    data = copy.deepcopy(open_file(office, WERVEN).data)
+    data["tips"][1]["tekst"] = "Samen \U0001f64c\ufe0f café"
+    data["tips"][2]["tekst"] = "Łódź, ĳs, co\u00adöperatie, e\u0301\u00e9n € – ‘ja’\nen door"
+    (mistake,) = mistakes_in(office, WERVEN, data, library_of(office))
+    assert mistake.path == ("tips", 1, "tekst")
+    assert mistake.message.startswith("Geen letter heeft \U0001f64c:")

@@ -193,6 +193,39 @@ def test_two_tabs_do_not_disturb_each_other(sheet: Page, opened: Opened) -> None
         file.write_bytes(content)
 
 
+def test_what_cannot_be_printed_is_refused_and_what_is_saved_looks_so(sheet: Page, opened: Opened) -> None:
+    file = opened.folder / "content/rayons/zonnedal/rayon.yaml"
+    before = file.read_bytes()
+    at(sheet, opened, "/bewerk/rayon/zonnedal")
+    footer = sheet.get_by_label("Voetregel")
+    footer.fill("Samen sterk \U0001f64c")
+    expect(sheet.locator("#toestand")).to_contain_text("Geen letter heeft \U0001f64c")
+    sheet.locator("#bewaar").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("Voetregel: Geen letter heeft \U0001f64c: dat kan niet")
+    assert file.read_bytes() == before
+    footer.fill("Samen sterk")
+    saved(sheet)
+    done = sheet.get_by_role("status").filter(has_text="Bewaard.")
+    assert done.evaluate("box => getComputedStyle(box).borderLeftColor") == "rgb(31, 74, 67)"
+    assert violations(sheet) == []
+    file.write_bytes(before)
+
+
+@pytest.mark.long
+def test_another_text_that_does_not_fit_is_named_and_reached(sheet: Page, opened: Opened) -> None:
+    at(sheet, opened, "/bewerk/fase/werven")
+    sheet.locator("#v-tips-1-tekst").fill(WORDS * 12)
+    sheet.locator(TIP).focus()
+    sheet.get_by_label("Waarop").select_option("brochure")
+    told = sheet.locator("#toestand")
+    expect(told).to_contain_text("Dit past, maar op deze bladzijde past ‘Tips 2 › Tip’ niet.", timeout=PATIENCE)
+    assert violations(sheet) == []
+    told.get_by_role("link", name="Ga erheen").click()
+    expect(sheet).to_have_url(re.compile("/bewerk/fase/werven#v-tips-1-tekst"))
+    expect(sheet.locator("#v-tips-1-tekst")).to_be_in_viewport()
+    expect(sheet.locator("#v-tips-1-tekst")).to_have_value(WORDS * 12)
+
+
 def drawing(body: str) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">{body}</svg>'.encode()
 

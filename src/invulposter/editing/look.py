@@ -15,8 +15,10 @@ from invulposter.editing.detail import detail_jpeg
 from invulposter.editing.files import ContentFile
 from invulposter.editing.forms import Kind, Path, at, describe, value_at
 from invulposter.editing.mistakes import Mistake, checked
+from invulposter.editing.other import other_text
 from invulposter.editing.overlay import Numbered, numbered, overlaid
 from invulposter.editing.room import OVER, Room, State, Watched, WatchedTypecase, longer, over_full, room
+from invulposter.editing.unprintable import unprintable
 from invulposter.edition import Edition
 from invulposter.errors import InvulposterError, RequestError
 from invulposter.findings import Finding
@@ -89,6 +91,9 @@ def look(workspace: Workspace, revision: str, ask: Ask) -> Look:
     model = checked(ask.file, ask.data)
     if isinstance(model, tuple):
         return Look(mistakes=model)
+    strange = unprintable(ask.file, ask.data, workspace.fonts)
+    if strange:
+        return Look(mistakes=strange)
     try:
         library = _library(workspace, revision)
         own = numbered(ask.file, ask.data)
@@ -212,7 +217,8 @@ class _Desk:
         found = room(self.text, seen.watched, own)
         others = [one for one in findings if one.code in OVER and one not in own]
         if others and (found is None or found.state is not State.TOO_LONG):
-            return Room(State.TOO_LONG, crowding=True)
+            other = other_text(others[0].place, self.workspace, self.ask.file, self.own)
+            return Room(State.TOO_LONG, crowding=True, other=other)
         return self._tried(found, seen) if found and found.characters else found
 
     def _tried(self, found: Room, seen: _Seen) -> Room:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from invulposter.drawing.type import Face, Fitted, Typecase
+from invulposter.editing.other import Other
 from invulposter.findings import Finding, Severity
 from invulposter.words import letters
 
@@ -35,7 +36,8 @@ class Room:
     """How a text stands: `characters` are about as many as there is room for, or too many where it is too long.
 
     None where that is not known. `share` is its size as a part of the largest it could have; `advice` tells what a
-    check said. With `crowding` it is another text on the page that does not fit.
+    check said. With `crowding` it is another text on the page that does not fit:
+    `other`, where that is known.
     """
 
     state: State
@@ -43,6 +45,7 @@ class Room:
     share: float = 1.0
     advice: str = ""
     crowding: bool = False
+    other: Other | None = None
 
     @property
     def _counted(self) -> str:
@@ -51,6 +54,8 @@ class Room:
     @property
     def sentence(self) -> str:
         """It in Dutch."""
+        if self.other:
+            return f"Dit past, maar op deze bladzijde past ‘{self.other.name}’ niet."
         if self.crowding:
             return "Dit past, maar een andere tekst op deze bladzijde past niet."
         if self.state is State.TOO_LONG:

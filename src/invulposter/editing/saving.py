@@ -15,6 +15,7 @@ from typing import Any
 from invulposter.editing.files import ContentFile
 from invulposter.editing.history import Change, History
 from invulposter.editing.mistakes import Mistake, checked, linked
+from invulposter.editing.unprintable import unprintable
 from invulposter.editing.yamledit import changed
 from invulposter.errors import InvalidInputError, InvulposterError, WorkspaceError
 from invulposter.findings import Finding, errors
@@ -87,11 +88,14 @@ def library_of(workspace: Workspace) -> Library | None:
         return None
 
 
-def mistakes_in(file: ContentFile, data: Any, library: Library | None) -> tuple[Mistake, ...]:
+def mistakes_in(workspace: Workspace, file: ContentFile, data: Any, library: Library | None) -> tuple[Mistake, ...]:
     """Every mistake in a file's data: its own, or where there are none those against the rest of the library."""
     model = checked(file, data)
     if isinstance(model, tuple):
         return model
+    strange = unprintable(file, data, workspace.fonts)
+    if strange:
+        return strange
     return linked(file, model, data, library) if library else ()
 
 
@@ -104,7 +108,7 @@ def save(workspace: Workspace, file: ContentFile, data: Any, seal: str, what: st
     opened = open_file(workspace, file)
     if opened.seal == seal and opened.data == data:
         return opened
-    mistakes = mistakes_in(file, data, library_of(workspace))
+    mistakes = mistakes_in(workspace, file, data, library_of(workspace))
     if mistakes:
         raise MistakesError(mistakes)
     with _WRITING:

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from invulposter.editing.files import ContentFile
 from invulposter.editing.forms import describe, named, path_of
 from invulposter.editing.look import Ask, Look, Standing
+from invulposter.editing.other import Other
 from invulposter.editing.parts import part_named
 from invulposter.editing.saving import library_of, mistakes_in, undoable
 from invulposter.errors import InvulposterError
@@ -90,7 +91,7 @@ def _show(request: Request, desk: Desk) -> Response:
     said = request.query_params.get("gedaan", "")
     editing = Editing(opened, form, part, opened.data, opened.data, opened.seal)
     library = library_of(desk.workspace)
-    mistakes = mistakes_in(opened.file, opened.data, library)
+    mistakes = mistakes_in(desk.workspace, opened.file, opened.data, library)
     problem = "" if mistakes or library is None else _beside(opened.file, library)
     return form_page(request, desk, editing, mistakes=mistakes, on_disk=True, problem=problem, said=said)
 
@@ -133,12 +134,27 @@ async def _look(request: Request, form: FormData, desk: Desk) -> Response:
             "alt": made.alt,
             "problem": made.problem,
             "mistakes": [(named(mistake.path), mistake.message) for mistake in made.mistakes],
-            "standings": [_told(one) for one in made.standings],
+            "standings": [_told(one, editing) for one in made.standings],
         }
     )
 
 
-def _told(one: Standing) -> dict[str, Any]:
+def _told(one: Standing, editing: Editing) -> dict[str, Any]:
     sentence = one.problem or (one.room.sentence if one.room else "Past.")
     state = "too-long" if one.problem else one.room.state if one.room else "fits"
-    return {"layout": one.layout, "title": one.title, "shown": one.shown, "state": state, "sentence": sentence}
+    other = one.room.other if one.room else None
+    return {
+        "layout": one.layout,
+        "title": one.title,
+        "shown": one.shown,
+        "state": state,
+        "sentence": sentence,
+        "other": _way_to(other, editing) if other else "",
+    }
+
+
+def _way_to(other: Other, editing: Editing) -> str:
+    """The address of the field of another text; in the same form it leads there without leaving the page."""
+    here = other.file == editing.file and other.part == editing.part.name
+    field = f"#v-{other.field.replace('.', '-')}"
+    return field if here else address(other.file, other.part) + field

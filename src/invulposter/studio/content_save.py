@@ -41,7 +41,7 @@ def _save(request: Request, desk: Desk, editing: Editing) -> Response:
     library = library_of(desk.workspace)
     data = with_ids(editing.form, editing.data, known_ids(library))
     what = f"{name_of(editing.file, data)}: {summary(editing.form, editing.base, data)}"
-    mistakes = mistakes_in(editing.file, data, library) if desk.samples else ()
+    mistakes = mistakes_in(desk.workspace, editing.file, data, library) if desk.samples else ()
     try:
         if not mistakes:
             desk.make_own()

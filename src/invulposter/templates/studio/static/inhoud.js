@@ -20,11 +20,16 @@ function place(element) {
   return `${element.name}.${full}`;
 }
 
-function told(element, state, sentence) {
+function told(element, state, sentence, other = "") {
   const output = element && byId(`${element.id}-ruimte`);
-  if (!output) return;
-  output.dataset.staat = state;
-  output.textContent = sentence;
+  if (output) say(output, state, sentence, other);
+}
+
+// Where another text is what does not fit, a link leads to it.
+function say(box, state, sentence, other) {
+  box.dataset.staat = state;
+  box.textContent = sentence;
+  if (other) box.append(" ", Object.assign(document.createElement("a"), { href: other, textContent: "Ga erheen" }));
 }
 
 async function look(everywhere = false) {
@@ -53,10 +58,8 @@ async function look(everywhere = false) {
   }
 }
 
-function status(state, sentence) {
-  const box = byId("toestand");
-  box.dataset.staat = state;
-  box.textContent = sentence;
+function status(state, sentence, other = "") {
+  say(byId("toestand"), state, sentence, other);
 }
 
 function show(found, element, name, chosen) {
@@ -89,8 +92,8 @@ function show(found, element, name, chosen) {
     told(element, "wait", "");
     status("fits", `${standing.title}`);
   } else if (standing.shown) {
-    told(element, standing.state, standing.sentence);
-    status(standing.state, `${standing.title}: ${standing.sentence}`);
+    told(element, standing.state, standing.sentence, standing.other);
+    status(standing.state, `${standing.title}: ${standing.sentence}`, standing.other);
     rest = setTimeout(() => look(true), REST);
   } else {
     told(element, "wait", "Deze tekst staat hier niet op.");
@@ -104,9 +107,8 @@ function elsewhere(found) {
   list.replaceChildren(...others.map((one) => {
     const item = document.createElement("li"), name = document.createElement("b"), said = document.createElement("span");
     name.textContent = one.title;
-    said.textContent = one.sentence;
     said.className = "ruimte";
-    said.dataset.staat = one.state;
+    say(said, one.state, one.sentence, one.other);
     item.append(name, said);
     return item;
   }));
