@@ -69,3 +69,12 @@ def test_what_intake_did_is_told_and_what_it_refuses_too() -> None:
     assert logo.notes
     with pytest.raises(IntakeError, match="een script"):
         taken_in(drawing % b"<script>x</script>")
+
+
+@pytest.mark.parametrize(("size", "coarse"), [((64, 24), True), ((240, 90), False), ((90, 240), False)])
+def test_a_logo_with_too_few_pixels_for_a_poster_is_told(size: tuple[int, int], coarse: bool) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", size, "#1F4A43").save(file, "PNG")
+    advice = taken_in(file.getvalue()).advice
+    assert bool(advice) == coarse
+    assert not coarse or "64 bij 24 beeldpunten" in advice

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
-from invulposter.intake import IntakeError
+from invulposter.intake import IntakeError, raster
 from invulposter.intake.raster import check_header, clean_raster
 
 from .pictures import decoded, encoded
@@ -136,3 +136,10 @@ def test_damage_is_seen_whatever_another_library_made_pillow_tolerate(monkeypatc
 def test_same_bytes_in_same_bytes_out() -> None:
     data = encoded(two_tone(), "JPEG")
     assert clean_raster(data) == clean_raster(data)
+
+
+def test_a_file_that_is_too_large_has_to_be_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raster, "MAX_BYTES", 10)
+    with pytest.raises(IntakeError, match="te groot") as refused:
+        clean_raster(bytes(11))
+    assert "kleiner" in refused.value.advice

@@ -67,3 +67,12 @@ def test_reading_can_be_stopped(page: Page, opened: Opened, handout: FormTemplat
     page.go_back()
     expect(page.get_by_role("heading", name="Gestopt")).to_be_visible(timeout=PATIENCE)
     assert violations(page) == []
+
+
+def test_what_was_filled_in_with_pen_can_be_typed(page: Page, opened: Opened) -> None:
+    page.goto(opened.address)
+    page.goto(f"{opened.origin}/oogsten")
+    expect(page.get_by_text("Met pen ingevuld?")).to_be_visible()
+    assert violations(page) == []
+    page.locator("main").get_by_role("link", name="Maken").click()
+    expect(page.get_by_label("Waarvoor")).to_have_value("screen")

@@ -32,6 +32,7 @@ _STRANGERS = (
     (b"<", "SVG of een webpagina"),
 )
 _AGAIN = "Exporteer de afbeelding opnieuw als PNG of JPEG."
+_SMALLER = "Exporteer de afbeelding opnieuw, kleiner."
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _sniff(data: bytes) -> str:
 def _open(data: bytes, max_pixels: int) -> Iterator[Image.Image]:
     """Open the image with its header judged; whatever the decoder trips over becomes an IntakeError."""
     if len(data) > MAX_BYTES:
-        raise IntakeError(f"De afbeelding is te groot: meer dan {MAX_BYTES // 1_000_000} MB.", _AGAIN)
+        raise IntakeError(f"De afbeelding is te groot: meer dan {MAX_BYTES // 1_000_000} MB.", _SMALLER)
     kind = _sniff(data)
     try:
         with _strict_decoding():

@@ -109,10 +109,11 @@ def _compare(request: Request, desk: Desk) -> Response:
     file = _rayon(request, desk)
     upload, said = request.path_params["upload"], request.query_params.get("gedaan", "")
     try:
-        notes = taken_in(_data(request)).notes
+        logo = taken_in(_data(request))
     except IntakeError as error:
         return _refused(request, file, error.message, error.advice)
-    shown = {"file": file, "upload": upload, "notes": notes, "message": "", "advice": "", "said": said}
+    told = {"notes": logo.notes, "message": "", "advice": logo.advice}
+    shown = {"file": file, "upload": upload, "said": said, **told}
     return page(request, "inhoud_logo.html.j2", **shown)
 
 
