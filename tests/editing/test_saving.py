@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from invulposter.editing.compare import differences, merged, summary
-from invulposter.editing.files import ContentFile, content_files, find_file
+from invulposter.editing.files import ContentFile, content_files, file_at, find_file
 from invulposter.editing.forms import describe
 from invulposter.editing.history import History
 from invulposter.editing.mistakes import checked
@@ -45,11 +45,11 @@ def with_tip(office: Workspace, text: str) -> tuple[Any, str]:
     return data, opened.seal
 
 
-def test_every_file_is_found_by_its_address(office: Workspace) -> None:
+def test_every_file_is_found_by_its_address_and_its_path(office: Workspace) -> None:
     files = content_files(office)
     assert len(files) == len(list(office.content.rglob("*.yaml")))
     for file in files:
-        assert find_file(office, file.slug) == file
+        assert find_file(office, file.slug) == file == file_at(office, file.path.as_posix())
         assert open_file(office, file).problem is None
     assert find_file(office, "fase/../rayons") is None
 

@@ -53,6 +53,11 @@ def find_file(workspace: Workspace, slug: str) -> ContentFile | None:
     return next((file for file in content_files(workspace) if file.slug == slug), None)
 
 
+def file_at(workspace: Workspace, path: str) -> ContentFile | None:
+    """The file with this path, as findings name it; None where it is no content file."""
+    return next((file for file in content_files(workspace) if file.path.as_posix() == path), None)
+
+
 def _found(root: Path) -> Iterator[ContentFile]:
     for kind, model in MODELS.items():
         if kind in SINGLE:
