@@ -71,6 +71,7 @@ def judged(document: Typeset, finished: Finished, rendered: Rendered, job: Job) 
         cuts=finished.cuts,
         duplex=finished.duplex,
         notes=finished.notes,
+        tiles=finished.tiles,
         order=order_sheet(job, finished) if job.edition is Edition.PRESS else "",
         findings=(*document.findings, *preflight(finished.pdf, expect, shown.text), *inked),
         pictures=shown.pictures,
@@ -109,6 +110,7 @@ def described(artefact: Artefact, product: Product) -> Artefact:
         cuts=product.cuts,
         duplex=product.duplex or "",
         notes=product.notes,
+        tiles=product.tiles,
         sha256=hashlib.sha256(product.pdf).hexdigest(),
         findings=product.findings,
     )

@@ -16,7 +16,8 @@ _PDF = "product.pdf"
 class Product:
     """A finished PDF with its pages, sheets, straight cuts, duplex edge, sentences for who prints it, findings.
 
-    `order` is the order sheet for a print shop, empty for any other edition.
+    `tiles` are columns and rows of sheets to glue; `order` is the order sheet for a print shop, empty for other
+    editions.
     """
 
     pdf: bytes
@@ -25,6 +26,7 @@ class Product:
     cuts: int
     duplex: str | None
     notes: tuple[str, ...]
+    tiles: tuple[int, int]
     order: str
     findings: tuple[Finding, ...]
     pictures: tuple[PagePicture, ...]
@@ -37,6 +39,7 @@ class Product:
             "cuts": self.cuts,
             "duplex": self.duplex,
             "notes": self.notes,
+            "tiles": self.tiles,
             "order": self.order,
             "findings": [asdict(finding) for finding in self.findings],
             "pictures": [(picture.width, picture.height, picture.ink) for picture in self.pictures],
@@ -53,5 +56,5 @@ class Product:
             for number, measures in enumerate(facts.pop("pictures"))
         )
         findings = tuple(finding_from(one) for one in facts.pop("findings"))
-        notes = tuple(facts.pop("notes"))
-        return cls(entry.files[_PDF], notes=notes, findings=findings, pictures=pictures, **facts)
+        notes, (columns, rows) = tuple(facts.pop("notes")), facts.pop("tiles")
+        return cls(entry.files[_PDF], notes=notes, tiles=(columns, rows), findings=findings, pictures=pictures, **facts)

@@ -37,7 +37,7 @@ class Artefact:
     `seconds` is the time it took to make, `code` the edition code that is printed on it, `page_codes` tell which pages
     changed since, `key` stands for all that it was made from. `copies` is the number of filled copies, `refused` what
     was wrong with the rows of the others. `thrifty` says that it was drawn to save ink; then `ordinary_ink` is
-    what each page takes in the ordinary edition, if that is there too.
+    what each page takes in the ordinary edition, if that is there too. `tiles` are columns and rows of sheets to glue.
     """
 
     path: str
@@ -70,6 +70,7 @@ class Artefact:
     refused: tuple[Finding, ...] = ()
     thrifty: bool = False
     ordinary_ink: tuple[float, ...] = ()
+    tiles: tuple[int, int] = (0, 0)
 
     @property
     def most_ink(self) -> float:
@@ -160,7 +161,8 @@ def _artefact(entry: dict[str, Any]) -> Artefact:
     notes = tuple(entry.pop("notes"))
     pages = tuple(entry.pop("page_codes", ()))
     ordinary = tuple(entry.pop("ordinary_ink", ()))
-    made = Artefact(**entry, notes=notes, page_codes=pages, ordinary_ink=ordinary)
+    columns, rows = entry.pop("tiles", (0, 0))
+    made = Artefact(**entry, notes=notes, page_codes=pages, ordinary_ink=ordinary, tiles=(columns, rows))
     return replace(made, findings=findings, pictures=pictures, refused=refused)
 
 

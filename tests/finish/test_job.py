@@ -65,3 +65,16 @@ def test_a_file_has_as_many_pages_as_were_finished(
         pdf.pages.append(pdf.pages[-1])
         damaged = replace(finished, pdf=saved(pdf))
     assert "page-count" in {finding.code for finding in judged(document, damaged, rendered, job).findings}
+
+
+@pytest.mark.parametrize(("size", "grid"), [("A3", (2, 2)), ("A2", (4, 2)), ("A4", (0, 0))])
+def test_what_is_glued_tells_its_columns_and_rows(
+    workspace: Workspace, library: Library, size: str, grid: tuple[int, int]
+) -> None:
+    use_fonts(workspace.fonts)
+    (job,) = plan(library, Request(("invulposter",), ("lindezoom",), size=size, paper="A4"))
+    rendered = render(job, library, Typecase(*workspace.fonts))
+    finished = finish(typeset(rendered, job), rendered, job, workspace.fonts[-1])
+    assert finished.tiles == grid
+    # In front lies the map.
+    assert finished.sheets == grid[0] * grid[1] + 1

@@ -10,13 +10,13 @@ from invulposter.workshop.plan import KitItem, KitPlan, KitRequest, plan_kit
 
 TODAY = datetime.date(2027, 1, 1)
 UPRIGHT, LYING = Size(210, 297), Size(297, 210)
-#: Sheets of a poster of this size on this paper with the map in front, and how they lie.
+#: Columns and rows of a poster of this size on this paper, and how the sheets lie.
 TILES = {
-    ("A1", "A4"): (13, LYING),
-    ("A2", "A4"): (9, UPRIGHT),
-    ("A3", "A4"): (5, UPRIGHT),
-    ("A1", "A3"): (7, Size(297, 420)),
-    ("A2", "A3"): (5, Size(420, 297)),
+    ("A1", "A4"): ((3, 4), LYING),
+    ("A2", "A4"): ((4, 2), UPRIGHT),
+    ("A3", "A4"): ((2, 2), LYING),
+    ("A1", "A3"): ((3, 2), Size(297, 420)),
+    ("A2", "A3"): ((2, 2), Size(420, 297)),
 }
 
 
@@ -31,8 +31,9 @@ def made(plan: KitPlan) -> list[MadeItem]:
 def _made(item: KitItem) -> MadeItem:
     job = item.job
     if job.kind is Kind.TILES:
-        sheets, lying = TILES[job.size.name, job.paper.name]
-        return MadeItem(item, sheets, lying, pages=1)
+        (columns, rows), lying = TILES[job.size.name, job.paper.name]
+        # In front lies the map.
+        return MadeItem(item, columns * rows + 1, lying, pages=1, tiles=(columns, rows))
     if job.kind is Kind.CARDS:
         return MadeItem(item, item.pieces, UPRIGHT, pages=16, cuts=6, duplex=Duplex.LONG_EDGE)
     if job.layout.facts.per == "workshop" and not job.phase:

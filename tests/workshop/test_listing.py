@@ -141,9 +141,8 @@ def test_cuts_lie_between_the_cards(library: Library) -> None:
     assert [round(cut, 1) for cut in sketch.down] == [0.5, 74.5, 148.5, 222.5, 296.5]
 
 
-def test_sides_count_backs_and_not_the_map_as_a_tile(library: Library) -> None:
+def test_sides_count_backs(library: Library) -> None:
     files = {one.item.job.layout.name + one.item.file[:2]: one for one in made(planned(library))}
     for one in files.values():
         backs = one.duplex in {Duplex.LONG_EDGE, Duplex.SHORT_EDGE, Duplex.BY_HAND}
         assert one.sides == one.sheets * (1 + backs)
-        assert one.tiles == (one.sheets - 1 if one.item.job.kind is Kind.TILES else 0)

@@ -50,7 +50,8 @@ class ImposeRequest:
 class Imposed:
     """The finished file and its pages; pieces of paper, straight cuts (through the pile; all of tiles), duplex edge.
 
-    `duplex` is `long-edge`, `short-edge`, `by-hand`, `fold-over` or None; `notes` are sentences for who prints it.
+    `duplex` is `long-edge`, `short-edge`, `by-hand`, `fold-over` or None; `notes` are sentences for who prints it;
+    `tiles` are the columns and rows of the first poster, none where nothing is glued.
     """
 
     pdf: bytes
@@ -59,6 +60,7 @@ class Imposed:
     cuts: int
     duplex: str | None
     notes: tuple[str, ...] = ()
+    tiles: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class _Plan:
     sheets: tuple[Sheet, ...]
     cuts: int
     notes: tuple[str, ...] = ()
+    tiles: tuple[int, int] = (0, 0)
 
 
 def impose(source: bytes, request: ImposeRequest, fonts_dir: Path) -> Imposed:
@@ -89,7 +92,7 @@ def impose(source: bytes, request: ImposeRequest, fonts_dir: Path) -> Imposed:
     document = Document(request.title, duplex=request.duplex if backs else Duplex.NONE)
     finished = compose(opened, plan.sheets, fonts_dir, document, request.printer)
     duplex = str(request.duplex) if backs or request.duplex is Duplex.FOLD_OVER else None
-    return Imposed(finished, len(plan.sheets), fronts, plan.cuts, duplex, told + plan.notes)
+    return Imposed(finished, len(plan.sheets), fronts, plan.cuts, duplex, told + plan.notes, plan.tiles)
 
 
 def _plan(request: ImposeRequest, pages: Sequence[SourcePage], source: bytes) -> _Plan:
@@ -123,14 +126,16 @@ def _plan_tiles(request: ImposeRequest, poster: Tiles, pages: Sequence[SourcePag
     sheets: list[Sheet] = []
     found: list[str] = []
     cuts = 0
+    grid = (0, 0)
     for number, page in enumerate(pages):
         lying = tiles.lying_as(poster, page.size)
         tiling = tiles.tile(replace(lying, text=_texts(source, number, page, lying.finished)), request.paper)
         _not_too_many(len(sheets) + len(tiling.tiles))
         sheets += tile_sheets(tiling, lying, number, page.size)
         cuts += 2 * len(tiling.tiles) + 2
+        grid = grid if number else tiling.grid
         found += notes.tiles(tiling, poster)
-    return _Plan(tuple(sheets), cuts, tuple(dict.fromkeys(found)))
+    return _Plan(tuple(sheets), cuts, tuple(dict.fromkeys(found)), grid)
 
 
 def _texts(source: bytes, number: int, page: SourcePage, finished: Size) -> tuple[Rect, ...]:

@@ -35,7 +35,7 @@ class Finished:
     """A finished PDF and its pages; the sheets of paper it prints on and their size (mm), straight cuts, duplex edge.
 
     `notes` are sentences for who prints it. `typeset` is the PDF it was made from, where it shows those pages as they
-    are.
+    are; `tiles` are columns and rows of sheets to glue.
     """
 
     pdf: bytes
@@ -46,6 +46,7 @@ class Finished:
     duplex: str | None = None
     notes: tuple[str, ...] = ()
     typeset: bytes | None = None
+    tiles: tuple[int, int] = (0, 0)
 
 
 def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Finished:
@@ -73,6 +74,7 @@ def finish(document: Typeset, rendered: Rendered, job: Job, fonts: Path) -> Fini
         imposed.cuts,
         imposed.duplex,
         imposed.notes,
+        tiles=imposed.tiles,
     )
 
 

@@ -68,6 +68,11 @@ class Tiling:
     split: tuple[Rect, ...] = ()
 
     @property
+    def grid(self) -> tuple[int, int]:
+        """How many columns and rows of sheets there are."""
+        return len(self.columns) + 1, len(self.rows) + 1
+
+    @property
     def cut_through(self) -> int:
         """How many places that had better stay whole a seam runs through."""
         return len(self.crossed) + len(self.split)

@@ -96,7 +96,9 @@ def _finished(item: KitItem, artefact: Artefact, shop: Shop, executor: Executor)
     """The file that goes into the kit, and what the list has to know of it."""
     pdf = _written(artefact, shop)
     duplex = Duplex(artefact.duplex) if artefact.duplex else Duplex.NONE
-    made = MadeItem(item, artefact.sheets, _lying(pdf), artefact.pages, artefact.cuts, duplex, artefact.notes)
+    made = MadeItem(
+        item, artefact.sheets, _lying(pdf), artefact.pages, artefact.cuts, duplex, artefact.notes, artefact.tiles
+    )
     if item.people is None:
         return made, pdf
     named = _named(item, item.people, pdf, shop, executor)

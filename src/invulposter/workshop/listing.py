@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import ceil
+from math import ceil, prod
 
 from invulposter.finish.choose import choose
 from invulposter.finish.job import wanted
@@ -13,7 +13,6 @@ from invulposter.finish.labels import tile_name
 from invulposter.finish.marks import cut_positions
 from invulposter.finish.nup import Cards, flat_grid, folded_grid
 from invulposter.finish.schemes import Rect
-from invulposter.finish.tiles import Tiles, lying_as, picture_area, seams_needed
 from invulposter.geometry import Size
 from invulposter.library import Library
 from invulposter.paper import Duplex, Kind, Order
@@ -37,7 +36,8 @@ BOTH_SIDES = {Duplex.LONG_EDGE, Duplex.SHORT_EDGE}
 class MadeItem:
     """A file of the kit as it was made: sheets for one copy and how they lie, pages before imposition, its duplex edge.
 
-    `cuts` are straight cuts through the pile; `notes` what the finishing says to who prints it.
+    `cuts` are straight cuts through the pile; `notes` what the finishing says to who prints it; `tiles` are columns and
+    rows of sheets to glue.
     """
 
     item: KitItem
@@ -47,6 +47,7 @@ class MadeItem:
     cuts: int = 0
     duplex: Duplex = Duplex.NONE
     notes: tuple[str, ...] = ()
+    tiles: tuple[int, int] = (0, 0)
 
     @property
     def sides(self) -> int:
@@ -64,11 +65,6 @@ class MadeItem:
     def sheets_each(self) -> int:
         """Sheets of one piece, where pieces are not cut from a sheet."""
         return self.sheets * self.item.copies // self.item.pieces
-
-    @property
-    def tiles(self) -> int:
-        """Sheets of one poster, without the assembly map in front."""
-        return self.sheets - self.pages if self.item.job.kind is Kind.TILES else 0
 
 
 def print_list(plan: KitPlan, made: Sequence[MadeItem], library: Library) -> PrintList:
@@ -147,13 +143,13 @@ def _gluing(made: Sequence[MadeItem]) -> Work:
     names = [cell.name for cell in sketch.cells]
     columns = sum(cell.y == 0 for cell in sketch.cells)
     steps = [
-        f"{_count(posters, 'poster', 'posters')} van {_count(first.tiles, 'vel', 'vellen')}."
+        f"{_count(posters, 'poster', 'posters')} van {_count(len(sketch.cells), 'vel', 'vellen')}."
         f" Vooraan ligt {'steeds ' if posters > 1 else ''}het plakplan.",
         "Snijd van elk vel alleen links en boven, langs de lijn.",
         f"Plak elke rij: {', '.join(names[:columns])}. Plak dan de rijen onder elkaar.",
         "Snijd tot slot rechts en onder het wit weg.",
     ]
-    minutes = ceil(_A_TILE * sum(one.tiles * one.item.pieces for one in made))
+    minutes = ceil(_A_TILE * sum(prod(one.tiles) * one.item.pieces for one in made))
     return Work("Plakken", f"{job.layout.facts.title}, {job.size.name}", _numbers(made), tuple(steps), minutes, sketch)
 
 
@@ -211,31 +207,15 @@ def _numbers(made: Sequence[MadeItem]) -> tuple[int, ...]:
 
 def _tiles_sketch(made: MadeItem) -> Sketch:
     """The poster with its sheets as they were printed, each as wide as the next."""
-    job = made.item.job
-    scheme = choose(wanted(job)).scheme
-    if not isinstance(scheme, Tiles):
-        raise TypeError(f"{job.path} is not made of tiles")
-    finished = lying_as(scheme, job.layout.size).finished
-    columns, rows = _tile_grid(scheme, finished, made)
-    wide, tall = finished.width / columns, finished.height / rows
+    design, (columns, rows) = made.item.job.layout.size, made.tiles
+    scale = design.scale_to(made.item.job.size)
+    wide, tall = design.width * scale / columns, design.height * scale / rows
     cells = tuple(
         Cell(column * wide, row * tall, wide, tall, tile_name(column, row))
         for row in range(rows)
         for column in range(columns)
     )
-    return Sketch("tiles", finished.width, finished.height, cells)
-
-
-def _tile_grid(scheme: Tiles, finished: Size, made: MadeItem) -> tuple[int, int]:
-    """Columns and rows that make the number of sheets; the finishing may have chosen a smaller overlap."""
-    each = made.tiles // made.pages
-    area = picture_area(made.lying, scheme.margins)
-    for overlap in (scheme.overlap, scheme.overlap - 2.5, scheme.overlap - 5):
-        columns = seams_needed(finished.width, area.width, overlap) + 1
-        rows = seams_needed(finished.height, area.height, overlap) + 1
-        if columns * rows == each:
-            return columns, rows
-    raise ValueError(f"{made.item.file}: {each} sheets are no grid of {made.lying.name}")
+    return Sketch("tiles", columns * wide, rows * tall, cells)
 
 
 def _cards_sketch(made: MadeItem) -> Sketch:
