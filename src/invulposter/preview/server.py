@@ -20,8 +20,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from invulposter.preview.press import ProofPress
 from invulposter.preview.proof import Proof
+from invulposter.preview.proofpress import ProofPress
 from invulposter.preview.view import View
 from invulposter.web import HOST, SIGN_OF_LIFE, SafeHeaders, content_policy, packaged, typeface
 from invulposter.workspace import Workspace
@@ -102,12 +102,12 @@ def _view(request: Request) -> View:
 async def _events(press: ProofPress, view: View) -> AsyncIterator[str]:
     """A proof of the view as it stands, and another after every saved change, as server-sent events."""
     while not press.ended:
-        edition = press.edition
+        revision = press.revision
         async for made in press.proofs(view):
             # What was chosen for the first proof stays chosen, also while a mistake leaves it out of the workspace.
             view = made.view
             yield f"data: {json.dumps(_told(made))}\n\n"
-        while not await press.newer(edition, SIGN_OF_LIFE):
+        while not await press.newer(revision, SIGN_OF_LIFE):
             yield ": waiting\n\n"
 
 

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from invulposter.library import read_library
-from invulposter.preview.press import ProofPress
 from invulposter.preview.proof import Proof
+from invulposter.preview.proofpress import ProofPress
 from invulposter.preview.view import View
 from invulposter.scaffold import new_style
 from invulposter.workspace import find_workspace

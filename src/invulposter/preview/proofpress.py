@@ -31,14 +31,14 @@ _FONTS = {".ttf", ".otf"}
 class ProofPress:
     """Makes proofs of one workspace and tells when there is something new to make.
 
-    `edition` goes up with every saved change; a proof that takes more than `seconds` is given up.
+    `revision` goes up with every saved change; a proof that takes more than `seconds` is given up.
     """
 
     def __init__(self, workspace: Workspace, start: Path, seconds: float = PROOF_SECONDS) -> None:
         self.workspace = workspace
         self.start = start
         self.seconds = seconds
-        self.edition = 1
+        self.revision = 1
         self.ended = False
         self._changed = asyncio.Condition()
         self._proofs: OrderedDict[str, Proof] = OrderedDict()
@@ -61,14 +61,14 @@ class ProofPress:
                 self.close()
                 self._pool = self._warm()
             async with self._changed:
-                self.edition += 1
+                self.revision += 1
                 self._changed.notify_all()
 
-    async def newer(self, edition: int, seconds: float) -> bool:
-        """Wait for something newer than `edition`, or the end; false where that takes longer than `seconds`."""
+    async def newer(self, revision: int, seconds: float) -> bool:
+        """Wait for something newer than `revision`, or the end; false where that takes longer than `seconds`."""
         try:
             async with asyncio.timeout(seconds), self._changed:
-                await self._changed.wait_for(lambda: self.ended or self.edition > edition)
+                await self._changed.wait_for(lambda: self.ended or self.revision > revision)
         except TimeoutError:
             return False
         return True
