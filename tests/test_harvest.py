@@ -2,7 +2,7 @@ from dataclasses import asdict
 
 import pytest
 
-from invulposter.harvest import Count, Quote, counted, harvest, is_name, loose_words
+from invulposter.harvest import Count, Quote, counted, harvest, is_answered, is_name, loose_words
 from invulposter.library import Library
 
 FORMS = (
@@ -51,6 +51,20 @@ def test_loose_words(answer: str, words: tuple[str, ...]) -> None:
 def test_words_count_people_and_not_capitals() -> None:
     groups = (("Koffie", "koffie"), ("koffie", "delen"), ("Koffie",), ("koffie",))
     assert counted(groups) == (Count("koffie", 4), Count("delen", 1))
+
+
+@pytest.mark.parametrize(
+    ("form", "answered"),
+    [
+        ({}, False),
+        ({"naam": "", "stap-waarom.doel": "", "stap-waarom.reden.leren": False}, False),
+        ({"naam": "Zoë", "datum": "12 maart"}, False),
+        ({"naam": "Zoë", "stap-waarom.reden.leren": True}, True),
+        ({"stap-wat.kaart.dichtbij.1": "Kim"}, True),
+    ],
+)
+def test_whose_it_is_and_when_is_no_answer(library: Library, form: dict[str, str | bool], answered: bool) -> None:
+    assert is_answered(form, library.poster) == answered
 
 
 def test_everything_is_counted(library: Library) -> None:

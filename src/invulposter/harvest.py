@@ -126,6 +126,11 @@ def harvest(forms: Sequence[Form], poster: Poster, phases: Sequence[Phase] = (),
     )
 
 
+def is_answered(form: Form, poster: Poster) -> bool:
+    """Whether anything was filled in beside whose form it is and the date, which may come with the form."""
+    return any(value for key, value in form.items() if key not in {poster.owner.id, poster.date.id})
+
+
 def is_name(question_id: str, poster: Poster) -> bool:
     """Whether the answer to a question is a person's name: the owner's, one on the map, or who will be met."""
     if question_id == poster.owner.id:

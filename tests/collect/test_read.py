@@ -14,6 +14,7 @@ from invulposter.collect.batch import gather
 from invulposter.collect.read import Answers, Flattened, clean, read_answers
 from invulposter.findings import Finding
 from invulposter.finish.fill import FormTemplate
+from invulposter.library import Library
 from tests.collect.sample import (
     IDENTITY,
     SPECS,
@@ -178,20 +179,21 @@ def test_fields_that_are_their_own_parents_end() -> None:
     assert isinstance(read_answers(file.getvalue(), "x.pdf"), Answers)
 
 
-def test_flattened_file_is_read_with_the_help_of_its_edition() -> None:
+def test_flattened_file_is_read_with_the_help_of_its_edition(library: Library) -> None:
     flat = flattened(filled(form(), TEXTS | TICKS))
     read = read_answers(flat, "plat.pdf")
     assert isinstance(read, Flattened)
-    harvest = gather([read, answers(filled(form(), {"naam": "Kim"}))])
+    sibling = filled(form(), {"naam": "Kim", "school": "De Brug"})
+    harvest = gather([read, answers(sibling)], library.poster, {"map/een.pdf": sibling}.__getitem__)
     texts = {key: value for key, value in harvest.answers[0].values.items() if value}
     assert texts == TEXTS
     assert harvest.answers[0].identity == IDENTITY
     assert [finding.code for finding in harvest.findings] == ["collect-flattened"]
 
 
-def test_flattened_file_alone_is_named() -> None:
+def test_flattened_file_alone_is_named(library: Library) -> None:
     read = read_answers(flattened(filled(form(), TEXTS)), "plat.pdf")
-    harvest = gather([read])
+    harvest = gather([read], library.poster, {}.__getitem__)
     assert harvest.answers == ()
     assert "flattened" in harvest.findings[0].message
 

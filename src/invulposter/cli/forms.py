@@ -64,7 +64,7 @@ def collect(
     workspace = find_workspace(folder)
     library = read_library(workspace)
     paths = form_files(files, outs)
-    collected = read_forms(paths, jobs)
+    collected = read_forms(paths, library.poster, jobs)
     report(collected.findings)
     skipped = [finding for finding in collected.findings if finding.severity is not Severity.NOTE]
     if skipped and not collected.answers:

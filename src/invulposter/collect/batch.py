@@ -4,14 +4,16 @@ import concurrent.futures
 import dataclasses
 import logging
 import multiprocessing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
 from invulposter.collect.read import Answers, Flattened, Question, read_answers, read_flattened
+from invulposter.content import Poster
 from invulposter.findings import Finding, Place, Severity
+from invulposter.harvest import is_answered
 
 #: Seconds for one file; an ordinary one takes some hundredths.
 _PATIENCE = 20
@@ -27,13 +29,13 @@ class Collected:
     findings: tuple[Finding, ...]
 
 
-def collect(paths: Sequence[Path], jobs: int = 2) -> Collected:
+def collect(paths: Sequence[Path], poster: Poster, jobs: int = 2) -> Collected:
     """Read every file with `jobs` workers. Files that are not ours, empty or twice there are named and left out."""
-    return gather(read_files(paths, jobs))
+    return gather(read_files(paths, jobs), poster, lambda path: Path(path).read_bytes())
 
 
-def gather(reads: Iterable[Read]) -> Collected:
-    """Sort out what was read. Pure."""
+def gather(reads: Iterable[Read], poster: Poster, pdf_of: Callable[[str], bytes]) -> Collected:
+    """Sort out what was read; `pdf_of` gives the file of a form by its path, to find answers of flattened ones by."""
     findings: list[Finding] = []
     found: list[Answers | Flattened] = []
     asked: dict[tuple[Question, ...], tuple[Question, ...]] = {}
@@ -45,10 +47,10 @@ def gather(reads: Iterable[Read]) -> Collected:
             found.append(dataclasses.replace(read, questions=asked.setdefault(read.questions, read.questions)))
         else:
             found.append(read)
-    answers = list(_unflattened(found, findings))
+    answers = list(_unflattened(found, findings, pdf_of))
     kept: dict[object, Answers] = {}
     for one in answers:
-        if one.empty:
+        if not is_answered(one.values, poster):
             findings.append(_note(one.path, "collect-empty", "is not filled in; left out"))
         elif _content(one) in kept:
             other = kept[_content(one)].path
@@ -86,7 +88,9 @@ def _silence() -> None:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
-def _unflattened(found: Sequence[Answers | Flattened], findings: list[Finding]) -> Iterator[Answers]:
+def _unflattened(
+    found: Sequence[Answers | Flattened], findings: list[Finding], pdf_of: Callable[[str], bytes]
+) -> Iterator[Answers]:
     """A flattened form is read with the help of one of the same edition that still has its fields."""
     editions: Mapping[str, Answers] = {one.identity.edition: one for one in found if isinstance(one, Answers)}
     for one in found:
@@ -100,12 +104,12 @@ def _unflattened(found: Sequence[Answers | Flattened], findings: list[Finding]) 
             )
             findings.append(_warning(Path(one.path), "collect-flattened", message))
             continue
-        read = read_flattened(one, sibling.questions)
+        read = read_flattened(one, sibling, pdf_of(sibling.path))
         if isinstance(read, Finding):
             findings.append(read)
             continue
         findings.append(_note(one.path, "collect-flattened", "is flattened: its texts were read, its ticks can't be"))
-        yield dataclasses.replace(read, identity=sibling.identity)
+        yield read
 
 
 def _content(one: Answers) -> object:

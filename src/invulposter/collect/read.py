@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
+from invulposter.collect.letters import added, letters, text_in
 from invulposter.findings import Finding, Place, Severity
 from invulposter.finish.forms import Identity, full_name, identify
 
@@ -50,11 +51,6 @@ class Answers:
     questions: tuple[Question, ...]
     values: Mapping[str, Value]
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was filled in."""
-        return not any(self.values.values())
-
 
 @dataclass(frozen=True)
 class Flattened:
@@ -83,13 +79,25 @@ def read_answers(pdf: bytes, path: str) -> Answers | Flattened | Finding:
         return _skipped(path, "collect-damaged", "is damaged and can't be read", "Ask for the file again.")
 
 
-def read_flattened(flat: Flattened, questions: tuple[Question, ...]) -> Answers | Finding:
-    """Read the text that lies where the fields of the same edition are. Ticks are drawings and can't be read."""
+def read_flattened(flat: Flattened, sibling: Answers, sibling_pdf: bytes) -> Answers | Finding:
+    """Read what lies where the fields of the same edition are, and isn't printed there on the sibling's own pages.
+
+    Ticks are drawings and can't be read. Of pages that are laid out otherwise, nothing is.
+    """
+    pages = {question.page for question in sibling.questions}
     try:
-        values = _texts_in(flat.pdf, questions)
+        typed = added(letters(flat.pdf, pages), letters(sibling_pdf, pages))
     except (pypdfium2.PdfiumError, IndexError, ValueError):
         return _skipped(flat.path, "collect-damaged", "is damaged and can't be read", "Ask for the file again.")
-    return Answers(flat.path, Identity("", "", "", flat.edition), questions, values)
+    if typed is None:
+        message = "is flattened onto other pages than the form has, so its answers can't be found"
+        return _skipped(flat.path, "collect-moved", message, "Ask for the form itself.")
+    values: dict[str, Value] = {
+        question.id: clean(text_in(typed, question.page, question.area))
+        for question in sibling.questions
+        if not question.tick
+    }
+    return Answers(flat.path, sibling.identity, sibling.questions, values)
 
 
 def _read(opened: pikepdf.Pdf, pdf: bytes, path: str) -> Answers | Flattened | Finding:
@@ -163,20 +171,6 @@ def _stamped(pdf: bytes) -> str:
     except (pypdfium2.PdfiumError, IndexError):
         return ""
     return found[-1] if found else ""
-
-
-def _texts_in(pdf: bytes, questions: tuple[Question, ...]) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = {number: document[number] for number in {question.page for question in questions}}
-        texts = {number: page.get_textpage() for number, page in pages.items()}
-        for question in questions:
-            width, height = pages[question.page].get_size()
-            left, bottom, right, top = question.area
-            if not question.tick:
-                box = (left * width, bottom * height, right * width, top * height)
-                values[question.id] = clean(texts[question.page].get_text_bounded(*box))
-    return values
 
 
 def _encrypted(path: str) -> Finding:

@@ -10,6 +10,7 @@ _FORMS = {
     "collect-size": "is te groot voor een ingevuld formulier en is overgeslagen.",
     "collect-foreign": "is geen formulier van ons en is overgeslagen.",
     "collect-damaged": "is beschadigd en kan niet worden gelezen. Vraag het bestand nog eens.",
+    "collect-moved": "is op andere bladzijden afgedrukt dan het formulier heeft. Vraag het formulier zelf.",
     "collect-encrypted": "is met een wachtwoord beveiligd. Vraag een kopie zonder wachtwoord.",
     "collect-empty": "is niet ingevuld en telt niet mee.",
     "collect-duplicate": "heeft dezelfde antwoorden als een ander bestand en telt niet nog eens mee.",

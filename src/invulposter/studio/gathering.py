@@ -59,9 +59,10 @@ class Gathered:
 
 def gathered(task: Task, files: Sequence[Upload], rayon: str, names: bool, stock: Stock, studio: Studio) -> Gathered:
     """Read the forms and make everything of them; without `rayon` the poster is that of most forms' rayon."""
-    reads = list(_reads(task, _told_apart(files), studio))
+    files = _told_apart(files)
+    reads = list(_reads(task, files, studio))
     task.tell(len(files), len(files) + 1, "De antwoorden worden bij elkaar gezet …")
-    collected = gather(reads)
+    collected = gather(reads, stock.library.poster, {file.name: file.data for file in files}.__getitem__)
     answers = collected.answers if names else without_names(collected.answers, stock.library.poster)
     remarks = tuple(of_form(finding) for finding in collected.findings)
     if not answers:
