@@ -170,6 +170,18 @@ def test_a_file_that_can_not_be_read_gets_one_sentence(tmp_path: Path, content: 
     refused(run("impose", source, "-o", tmp_path / "uit.pdf"), sentence)
 
 
+def test_the_file_itself_is_not_written_over(poster: Path, tmp_path: Path) -> None:
+    before = poster.read_bytes()
+    link = tmp_path / "zelfde.pdf"
+    link.hardlink_to(poster)
+    for out in (poster, tmp_path / "settings" / ".." / "poster.pdf", link):
+        (tmp_path / "settings").mkdir(exist_ok=True)
+        result = run("impose", poster, "--size", "A2", "--paper", "A4", "-o", out)
+        assert result.exit_code == 2
+        assert "name another one with -o" in result.stderr
+        assert poster.read_bytes() == before
+
+
 def test_a_printer_is_measured_kept_listed_and_used(cards: Path, tmp_path: Path) -> None:
     sheet, out = tmp_path / "kalibratie.pdf", tmp_path / "uit.pdf"
     assert run("calibrate", "--paper", "A5", "-o", sheet).exit_code == 0

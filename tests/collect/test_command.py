@@ -10,7 +10,6 @@ from click.testing import CliRunner, Result
 
 from invulposter.cli import main
 from invulposter.collect.files import form_files
-from invulposter.errors import RequestError
 from invulposter.finish.fill import FormTemplate
 from invulposter.finish.forms import Identity
 from tests.collect.sample import form
@@ -96,11 +95,16 @@ def test_files_are_found_once_by_name_folder_and_pattern(folder: Path) -> None:
     assert [path.name for path in found] == ["sam.PDF", "brief.pdf", "leeg.pdf", "zoe-celik.pdf"]
 
 
-def test_output_alone_is_no_form(folder: Path) -> None:
-    own = folder / "oogst.pdf"
-    own.write_bytes(b"")
-    with pytest.raises(RequestError, match="no form to read"):
-        form_files([str(own)], [own])
+def test_a_form_that_is_named_as_output_is_refused_and_stays(folder: Path) -> None:
+    """`collect -o *.pdf`, as a shell hands it on."""
+    first, *others = sorted(folder.glob("*.PDF")) + sorted(folder.glob("zoe*.pdf"))
+    before = first.read_bytes()
+    for arguments in (("-o", first, *others), (first, "-o", first)):
+        result = collect(*arguments, "-o", folder / "oogst.csv")
+        assert result.exit_code == 2
+        assert "written over; name another file with -o" in result.stderr
+        assert first.read_bytes() == before
+        assert not (folder / "oogst.csv").exists()
 
 
 def test_poster_is_in_the_colours_of_the_rayon_of_the_forms(folder: Path, tmp_path: Path) -> None:

@@ -65,6 +65,8 @@ def impose(
         raise RequestError("--sheets goes with --size max: any other size takes as many sheets as it needs")
     if out is None:
         raise RequestError("name the file to write with -o OUT.pdf")
+    if out.exists() and out.samefile(file):
+        raise RequestError(f"{out}: is the file that is read, and would be written over; name another one with -o")
     made = _imposed(data, _size("--size", size) if size else None, on, booklet, sheets, out.stem)
     write_file(out, made.pdf)
     _tell(made, out, on)
