@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,8 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from invulposter.collect.batch import gather
 from invulposter.collect.read import Answers, Flattened, clean, read_answers
+from invulposter.collect.table import tables, to_xlsx
 from invulposter.findings import Finding
 from invulposter.finish.fill import FormTemplate
+from invulposter.finish.forms import Identity
 from invulposter.library import Library
 from tests.collect.sample import (
     IDENTITY,
@@ -200,3 +203,18 @@ def test_flattened_file_alone_is_named(library: Library) -> None:
 
 def test_hidden_characters_go() -> None:
     assert clean("a\x00b\u202ec\r\nd\re ") == "abc\nd\ne"
+
+
+@pytest.mark.parametrize("odd", ["\uffff", "\ufffe", "\ud800", "\x0b", "\u2028\x85"])
+def test_what_no_spreadsheet_holds_goes_and_the_answer_stays(odd: str) -> None:
+    with pikepdf.open(io.BytesIO(form())) as document:
+        (field,) = (one for one in document.pages[0].Annots if one.get("/T") == "naam")
+        field.V = pikepdf.String(b"\xfe\xff" + f"x{odd}y".encode("utf-16-be", "surrogatepass"))
+        document.Root.AcroForm["/Invulposter"] = f"poster;no\x01ord;;{'1' * 10}\uffff"
+        file = io.BytesIO()
+        document.save(file)
+    read = answers(file.getvalue())
+    assert str(read.values["naam"]).replace("\u2028", "") == "xy"
+    assert read.identity == Identity("poster", "noord", "", "1" * 10)
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(tables([read])))).worksheets[0]
+    assert sheet["F2"].value == read.values["naam"]

@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import pikepdf
@@ -23,7 +23,8 @@ MOST_BYTES = 100_000_000
 _DEEPEST = 32
 #: The stamp in the foot of a page ends in its edition code.
 _STAMP = re.compile(r"· (\d{10})\b")
-_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: What hides or turns text, and what no XML document may hold (XML 1.0, 2.2), so no spreadsheet.
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 Value = str | bool
 
@@ -103,7 +104,7 @@ def read_flattened(flat: Flattened, sibling: Answers, sibling_pdf: bytes) -> Ans
 def _read(opened: pikepdf.Pdf, pdf: bytes, path: str) -> Answers | Flattened | Finding:
     if opened.is_encrypted:
         return _encrypted(path)
-    identity = identify(opened.Root.get("/AcroForm"), opened.trailer.get("/Info"))
+    identity = _identity(opened)
     found = list(_fields(opened)) if identity else []
     if identity and found:
         questions = tuple(question for question, _ in found)
@@ -112,6 +113,11 @@ def _read(opened: pikepdf.Pdf, pdf: bytes, path: str) -> Answers | Flattened | F
     if edition:
         return Flattened(path, edition, pdf)
     return _skipped(path, "collect-foreign", "is not one of our forms")
+
+
+def _identity(opened: pikepdf.Pdf) -> Identity | None:
+    found = identify(opened.Root.get("/AcroForm"), opened.trailer.get("/Info"))
+    return found and Identity(*map(clean, astuple(found)))
 
 
 def _fields(opened: pikepdf.Pdf) -> Iterator[tuple[Question, Value]]:
@@ -133,7 +139,7 @@ def _fields(opened: pikepdf.Pdf) -> Iterator[tuple[Question, Value]]:
 
 
 def clean(text: str) -> str:
-    """One kind of newline, composed letters, and none of the characters that hide or turn text."""
+    """One kind of newline, composed letters, and nothing that hides or turns text or that no spreadsheet holds."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("", unicodedata.normalize("NFC", lines.replace("\t", " "))).strip()
 
