@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,14 @@ def test_names_are_taken_over_where_asked(folder: Path, tmp_path: Path) -> None:
         "sam.PDF": "Sam",
         "zoe-celik.pdf": "Zoë Çelik",
     }
+
+
+def test_a_name_that_is_not_utf_8_is_read_and_told(folder: Path, tmp_path: Path) -> None:
+    for number, source in enumerate((folder / "sam.PDF", folder / "leeg.pdf")):
+        (tmp_path / os.fsdecode(b"Jos\xe9%d.pdf" % number)).write_bytes(source.read_bytes())
+    result = collect(tmp_path / "*.pdf", "-o", tmp_path / "oogst.csv", "--names")
+    assert result.exit_code == 0, result.output
+    assert "Jos\ufffd0.pdf" in (tmp_path / "oogst.csv").read_text(encoding="utf-8-sig")
 
 
 def test_nothing_is_written_beside_the_output(folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ import csv
 import dataclasses
 import io
 import json
+import os
 
 import openpyxl
 import pytest
@@ -57,6 +58,16 @@ def test_json_keeps_ids_and_types() -> None:
     document = json.loads(to_json(tables(PEOPLE)))
     assert document["vragen"]["proefposter"]["doel"] == "Vraag doel?"
     assert document["formulieren"][0]["antwoorden"] == {"naam": "Zoë ŷ", "leren": True, "doel": "=1+1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [(b"Jos\xe9.pdf", "Jos\ufffd.pdf"), (b"a\x07b.pdf", "ab.pdf"), (b"Zo\xc3\xab", "Zoë")]
+)
+def test_a_file_of_any_name_gets_its_row(name: bytes, told: str) -> None:
+    made = tables([answers(f"map/{os.fsdecode(name)}", naam="Zoë")])
+    assert csv_rows(to_csv(made))[1][0] == told
+    assert xlsx_rows(to_xlsx(made))["proefposter"][1][0] == told
+    assert json.loads(to_json(made))["formulieren"][0]["bestand"] == told
 
 
 def test_older_edition_is_brought_in_by_id() -> None:

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from invulposter.collect.read import Answers, Value
+from invulposter.collect.read import Answers, Value, clean
 
 #: What every table starts with.
 _ABOUT = ("bestand", "product", "rayon", "netwerk", "editie")
@@ -141,7 +142,12 @@ def _cell(sheet: Any, text: str, bold: bool = False) -> Any:
 
 def _about(one: Answers) -> tuple[str, ...]:
     identity = one.identity
-    return (Path(one.path).name, identity.product, identity.rayon, identity.subject, identity.edition)
+    return (_file_name(one.path), identity.product, identity.rayon, identity.subject, identity.edition)
+
+
+def _file_name(path: str) -> str:
+    """The name of a file as text: a disk keeps bytes, which need not be UTF-8 or printable."""
+    return clean(os.fsencode(Path(path).name).decode("utf-8", "replace"))
 
 
 def _shown(value: Value | None) -> str:
