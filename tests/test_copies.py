@@ -5,9 +5,15 @@ from click.testing import CliRunner
 
 from invulposter.cli import main
 from invulposter.collect.read import Answers, read_answers
-from invulposter.copies import copy_name, write_copies
-from invulposter.prefill import Copy, read_table
+from invulposter.copies import copy_name, fits_a_form, write_copies
+from invulposter.edition import Edition
+from invulposter.library import Library
+from invulposter.plan import plan
+from invulposter.prefill import Copy, Table, read_table
 from invulposter.report import read_report
+from invulposter.request import Request
+from invulposter.shop import Shop
+from invulposter.workspace import Workspace
 from tests.collect.sample import form
 
 FORM = PurePosixPath("noord/poster-screen.pdf")
@@ -83,3 +89,20 @@ def test_data_without_a_form_is_refused_before_any_work(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["build", "invulposter", "--edition", "office", "--data", str(data)])
     assert result.exit_code == 2
     assert "--data fills forms in" in result.output
+
+
+@pytest.mark.parametrize("columns", ["kleur;maat", "netwerk;product"])
+def test_a_table_for_no_form_at_all_is_refused_before_any_work(tmp_path: Path, columns: str) -> None:
+    data, out = table(tmp_path, f"{columns}\nrood;XL\n"), tmp_path / "out"
+    result = CliRunner().invoke(main, ["build", "handout", "invulposter", "--data", str(data), "-o", str(out)])
+    assert result.exit_code == 2
+    assert "deelnemers.csv:1: no column has the name of a field" in result.output
+    assert not out.exists()
+
+
+def test_a_column_of_one_network_alone_is_enough(library: Library, workspace: Workspace) -> None:
+    jobs = plan(library, Request(rayons=("lindezoom", "heuvelrand"), editions=(Edition.SCREEN,)))
+    question = library.networks["oop"].questions[0]
+    pages = Shop(library=library, fonts=workspace.fonts, out=Path()).pages
+    assert fits_a_form(Table("t.csv", (f"handout.oop.vraag.{question}",), ()), jobs, pages)
+    assert not fits_a_form(Table("t.csv", ("handout.oop.vraag.geen",), ()), jobs, pages)

@@ -1,11 +1,15 @@
 """The copies of `build --data`: one filled form a row, in a folder beside the form itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from invulposter.errors import InvulposterError
 from invulposter.findings import Finding, Place, Severity
 from invulposter.finish.fill import FormTemplate
-from invulposter.prefill import Copy, Table, match_columns, prefill
+from invulposter.pages import Pages
+from invulposter.plan import Job
+from invulposter.prefill import Copy, Table, fits, match_columns, prefill
 from invulposter.words import slug
 from invulposter.write import inside, write_file
 
@@ -18,6 +22,22 @@ class Copies:
     refused: tuple[Finding, ...]
 
 
+def fits_a_form(table: Table, jobs: Iterable[Job], pages: Pages) -> bool:
+    """Whether a column of the table is a field of a form among what is to be made; rayons ask for the same.
+
+    A page that can't be made is taken for one: whoever makes it tells what is wrong.
+    """
+    kinds = {(job.layout.style, job.layout.name, job.subject and job.subject.id): job for job in jobs if job.fillable}
+    for job in kinds.values():
+        try:
+            declared = pages.of(job).fields
+        except InvulposterError:
+            return True
+        if fits(table, {field.name: field.tooltip for field in declared}):
+            return True
+    return False
+
+
 def write_copies(form: PurePosixPath, table: Table, out: Path) -> Copies:
     """Fill the form at `form`, a path below `out`, for each row of the table; copies go into a folder named after it.
 
@@ -27,7 +47,7 @@ def write_copies(form: PurePosixPath, table: Table, out: Path) -> Copies:
     template = FormTemplate(inside(out, form).read_bytes())
     if not match_columns(table, template.slots)[0]:
         message = f"has no column for a field of {form.name}, so there are no copies of it"
-        return Copies(0, (Finding(Place(table.path, 1), "prefill-none", message, Severity.NOTE),))
+        return Copies(0, (Finding(Place(table.path, table.top), "prefill-none", message, Severity.NOTE),))
     digits = len(str(table.rows[-1][0])) if table.rows else 1
     count, refused = 0, []
     for result in prefill(template, table):

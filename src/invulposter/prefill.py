@@ -20,6 +20,7 @@ from invulposter.errors import InvalidInputError
 from invulposter.findings import Finding, Place, Severity
 from invulposter.finish import appearance
 from invulposter.finish.fill import FormTemplate, Slot, Value
+from invulposter.words import folded
 
 #: More than this is not a list of participants; it keeps a mistaken file from filling the disk.
 MOST_ROWS = 20_000
@@ -44,11 +45,12 @@ _NO = {"nee", "n", "0", "onwaar", "false", "no", ""}
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read: the column names, and the rows with their number in the spreadsheet."""
+    """A table as read: the column names, the rows with their number in the spreadsheet, and that of the names' row."""
 
     path: str
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    top: int = 1
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def prefill(template: FormTemplate, table: Table) -> Iterator[Copy | Finding]:
     columns, wrong = match_columns(table, template.slots)
     yield from wrong
     if not columns:
-        yield _finding(table, 1, 0, "prefill-column", "no column has the name of a field", _advice(template.slots))
+        yield _finding(
+            table, table.top, 0, "prefill-column", "no column has the name of a field", _advice(template.slots)
+        )
         return
     for row, cells in table.rows:
         values, wrong = row_values(table.path, row, cells, columns, template.widths)
@@ -113,18 +117,25 @@ def match_columns(table: Table, slots: Mapping[str, Slot]) -> tuple[dict[int, Sl
     """Find each column's field, by its name, its question, or the last part of its name where only one has it."""
     columns: dict[int, Slot] = {}
     wrong: list[Finding] = []
-    known = _known_columns(slots)
+    known = _known_columns({slot.name: slot.label for slot in slots.values()})
     for index, heading in enumerate(table.header):
-        slot = known.get(_folded(heading))
+        name = known.get(_heading(heading))
+        slot = slots[name] if name else None
         if slot is None and heading:
             message = f"column '{heading}' is not a field of this form"
-            wrong.append(_finding(table, 1, index + 1, "prefill-column", message, _advice(slots)))
+            wrong.append(_finding(table, table.top, index + 1, "prefill-column", message, _advice(slots)))
         elif slot is not None and slot in columns.values():
             message = f"column '{heading}' fills '{slot.name}', which an earlier column fills too"
-            wrong.append(_finding(table, 1, index + 1, "prefill-column", message))
+            wrong.append(_finding(table, table.top, index + 1, "prefill-column", message))
         elif slot is not None:
             columns[index] = slot
     return columns, tuple(wrong)
+
+
+def fits(table: Table, labels: Mapping[str, str]) -> bool:
+    """Whether a column of the table is a field of a form: `labels` are its questions by field name."""
+    known = _known_columns(labels)
+    return any(_heading(heading) in known for heading in table.header)
 
 
 def row_values(
@@ -192,24 +203,22 @@ def _cell_text(value: Any) -> str:
     return str(value)
 
 
-def _known_columns(slots: Mapping[str, Slot]) -> dict[str, Slot]:
-    """Every heading a field answers to; what two fields share answers to neither."""
-    known: dict[str, Slot] = {}
-    names = [(slot.name, slot) for slot in slots.values()]
-    labels = [(slot.label, slot) for slot in slots.values()]
-    last_parts = [(slot.name.rpartition(".")[2], slot) for slot in slots.values()]
-    for headings in (names, labels, last_parts):
-        found: dict[str, list[Slot]] = {}
-        for heading, slot in headings:
-            found.setdefault(_folded(heading), []).append(slot)
+def _known_columns(labels: Mapping[str, str]) -> dict[str, str]:
+    """Every heading a field answers to, with its name; what two fields share answers to neither."""
+    known: dict[str, str] = {}
+    last_parts = {name: name.rpartition(".")[2] for name in labels}
+    for headings in ({name: name for name in labels}, labels, last_parts):
+        found: dict[str, list[str]] = {}
+        for name, heading in headings.items():
+            found.setdefault(_heading(heading), []).append(name)
         for heading, sharing in found.items():
             if heading and len(sharing) == 1:
                 known.setdefault(heading, sharing[0])
     return known
 
 
-def _folded(heading: str) -> str:
-    return " ".join(heading.casefold().split()).rstrip("?:")
+def _heading(text: str) -> str:
+    return folded(text).rstrip("?:")
 
 
 def _advice(slots: Mapping[str, Slot]) -> str:

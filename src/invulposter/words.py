@@ -16,6 +16,11 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", 
 _LONGEST_SLUG = 60
 
 
+def folded(text: str) -> str:
+    """`text` as it is compared with what somebody typed: whatever its capitals and spaces."""
+    return " ".join(text.casefold().split())
+
+
 def slug(text: str) -> str:
     """A name for `text` that every system takes: its letters and digits without accents, at most 60; may be empty."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from invulposter.library import Library
     from invulposter.plan import Job
     from invulposter.prefill import Table
+    from invulposter.shop import Shop
     from invulposter.workers import Executor
 
 
@@ -59,8 +60,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--data", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="TABLE",
-    help="A .csv or .xlsx: also a filled copy of each form for every row; or, with rayon as its first column, a list "
-    "of what to make.",
+    help="A .csv or .xlsx: also a filled copy of each form for every row; or, with a column rayon, a list of what to "
+    "make.",
 )  # fmt: skip
 @click.option("--dask", metavar="ADDRESS", help="Make them on the Dask cluster with this scheduler: tcp://HOST:PORT.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew, keep nothing.")
@@ -164,6 +165,7 @@ def _read(
         draft=draft,
         data=planned.table,
     )
+    _need_a_form(planned, shop)
     return _Work(
         total=len(planned.jobs),
         batch=lambda executor: build_all(planned.jobs, shop, workers, executor),
@@ -200,6 +202,19 @@ def _planned(data: Path | None, library: Library, request: Request) -> _Planned:
     if not any(job.fillable for job in jobs):
         raise RequestError("--data fills forms in, and nothing that was asked for is one: ask for --edition screen")
     return _Planned(jobs, table=table)
+
+
+def _need_a_form(planned: _Planned, shop: Shop) -> None:
+    """Raises RequestError where the table has nothing that a form asks for: nothing is made for nobody."""
+    if planned.table is None:
+        return
+    from invulposter.copies import fits_a_form
+
+    if not fits_a_form(planned.table, planned.jobs, shop.pages):
+        raise RequestError(
+            f"{planned.table.path}:{planned.table.top}: no column has the name of a field, such as naam, and this is"
+            " no list of orders either, which has a column rayon; nothing was made"
+        )
 
 
 def _cluster(address: str | None) -> AbstractContextManager[Executor | None]:
