@@ -1,4 +1,7 @@
 import datetime
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -8,7 +11,7 @@ from invulposter.collect.read import Answers, read_answers
 from invulposter.errors import InvalidInputError
 from invulposter.findings import Finding, Place
 from invulposter.finish.fill import FormTemplate
-from invulposter.prefill import Copy, parse_csv, prefill, read_table
+from invulposter.prefill import MOST_ROWS, Copy, parse_csv, parse_table, prefill, read_table
 from tests.collect.sample import form
 
 
@@ -136,6 +139,78 @@ def test_damaged_excel_is_one_finding(tmp_path: Path) -> None:
         (tmp_path / "half.xlsx").write_bytes(whole[:end])
         with pytest.raises(InvalidInputError):
             read_table(tmp_path / "half.xlsx")
+
+
+def xlsx_with(folder: Path, cell: str, xml: bytes) -> bytes:
+    """A table of one person, with another cell A2 as another program may write it."""
+    whole = xlsx(folder, ("naam", "school"), ("Noor", "De Brug"))
+    book = zipfile.ZipFile(whole)
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as archive:
+        for name in book.namelist():
+            data = book.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = re.sub(rb'<c r="%s".*?</c>' % cell.encode(), xml, data)
+                assert xml in data
+            archive.writestr(name, data)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("xml", "said"),
+    [
+        (b'<c r="A2"><f>B2&amp;"x"</f></c>', "t.xlsx:2:1: holds a formula without a result"),
+        (b'<c r="A2"><f>B2&amp;"x"</f><v></v></c>', "t.xlsx:2:1: holds a formula without a result"),
+        (b'<c r="A2" t="e"><v>#N/A</v></c>', "t.xlsx:2:1: holds the error #N/A"),
+        (b'<c r="A2" t="e"><f>B9</f><v>#REF!</v></c>', "t.xlsx:2:1: holds the error #REF!"),
+    ],
+)
+def test_a_cell_without_a_value_is_named(tmp_path: Path, xml: bytes, said: str) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        parse_table("t.xlsx", xlsx_with(tmp_path, "A2", xml))
+    assert [str(finding)[: len(said)] for finding in caught.value.findings] == [said]
+
+
+@pytest.mark.parametrize(
+    ("xml", "value"),
+    [
+        (b'<c r="A2" t="str"><f>B2&amp;"x"</f><v>De Brugx</v></c>', "De Brugx"),
+        (b'<c r="A2" t="str"><f>IF(B2="","",B9)</f><v></v></c>', ""),
+        (b'<c r="A2"><f>1+1</f><v>2</v></c>', "2"),
+    ],
+)
+def test_the_result_of_a_formula_is_what_is_read(tmp_path: Path, xml: bytes, value: str) -> None:
+    assert parse_table("t.xlsx", xlsx_with(tmp_path, "A2", xml)).rows == ((2, (value, "De Brug")),)
+
+
+@pytest.mark.parametrize("error", ["#N/B", "#VERW!", "#NAAM?", "#DEEL/0!"])
+def test_an_error_in_csv_is_named(error: str) -> None:
+    with pytest.raises(InvalidInputError, match=rf"t\.csv:3:1: holds the error {re.escape(error)}"):
+        parse_table("t.csv", f"naam;nr\nNoor;#1\n{error};2\n".encode())
+
+
+@pytest.mark.parametrize("row", [30_000, 1_048_576])
+def test_empty_rows_do_not_count(tmp_path: Path, row: int) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(("naam",))
+    book.active.append(("Noor",))
+    book.active.cell(row, 1).font = openpyxl.styles.Font(bold=True)
+    book.active.cell(29_999, 1).value = "Sam"
+    book.save(tmp_path / "t.xlsx")
+    assert read_table(tmp_path / "t.xlsx").rows == ((2, ("Noor",)), (29_999, ("Sam",)))
+
+
+def test_more_rows_than_a_list_has_are_refused() -> None:
+    most = parse_table("t.csv", b"naam\n\n" + b"Noor\n" * MOST_ROWS)
+    assert len(most.rows) == MOST_ROWS
+    with pytest.raises(InvalidInputError, match="has more than 20000 rows"):
+        parse_table("t.csv", b"naam\n" + b"Noor\n" * (MOST_ROWS + 1))
+
+
+@pytest.mark.parametrize("name", ["t.xlsx", "t.xls", "t.csv"])
+def test_a_password_or_an_old_file_is_told(name: str) -> None:
+    with pytest.raises(InvalidInputError, match=r"old \.xls file, or has a password"):
+        parse_table(name, bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
 
 
 def test_quoted_newlines_stay_in_their_cell() -> None:

@@ -6,10 +6,12 @@ Rows and columns count from 1, as a spreadsheet shows them; the first row names 
 import csv
 import datetime
 import io
+import itertools
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import openpyxl
@@ -26,6 +28,12 @@ from invulposter.words import folded
 MOST_ROWS = 20_000
 MOST_BYTES = 20_000_000
 
+#: The last row that a spreadsheet has, and as many columns as a list may have.
+_LAST_ROW, _MOST_COLUMNS = 1_048_576, 1000
+#: How an .xls file begins, and any Excel file that has a password.
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+#: What a spreadsheet shows for a mistake, in English or Dutch: #N/A, #N/B, #REF!, #VERW!, #NAME?, #DEEL/0!
+_ERROR = re.compile(r"#(N/[AB]|[A-Z/0]+[!?])")
 #: Unpacked, a table of that many rows stays well below this.
 _MOST_UNPACKED = 200_000_000
 #: What csv and openpyxl raise for a file that is not what its name says; a ParseError is a SyntaxError.
@@ -38,6 +46,9 @@ _UNREADABLE = (
     zipfile.BadZipFile,
     InvalidFileException,
 )
+
+#: What a cell says; None where it holds a formula without a result.
+Cell = str | None
 
 _YES = {"ja", "j", "x", "v", "✓", "1", "waar", "true", "yes", "y"}
 _NO = {"nee", "n", "0", "onwaar", "false", "no", ""}
@@ -83,20 +94,33 @@ def prefill(template: FormTemplate, table: Table) -> Iterator[Copy | Finding]:
 
 
 def read_table(path: Path) -> Table:
-    """Read a `.csv` (UTF-8; comma, semicolon or tab) or `.xlsx` (its first sheet).
-
-    Raises InvalidInputError with one finding where the file can't be read as such.
-    """
+    """Read a `.csv` or `.xlsx` file as `parse_table` does. Raises InvalidInputError where it can't be opened, too."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise ValueError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+            raise _unreadable(str(path), f"the file is larger than {MOST_BYTES // 1_000_000} MB")
         data = path.read_bytes()
-        rows = _xlsx_rows(data) if path.suffix.lower() == ".xlsx" else parse_csv(data)
+    except OSError as error:
+        raise _unreadable(str(path), error.strerror or str(error)) from error
+    return parse_table(str(path), data)
+
+
+def parse_table(name: str, data: bytes) -> Table:
+    """Read the bytes of a `.csv` (UTF-8; comma, semicolon or tab) or `.xlsx` (its first sheet), known by `name`.
+
+    Empty rows are passed over. Raises InvalidInputError with one finding where it can't be read as such, and with one
+    for each cell that holds an error or a formula without a result.
+    """
+    try:
+        if data.startswith(_OLE):
+            raise ValueError("it is an old .xls file, or has a password; save it as .xlsx, without one")
+        cells = _xlsx_rows(data) if PurePath(name).suffix.lower() == ".xlsx" else enumerate(parse_csv(data), 1)
+        filled = ((number, row) for number, row in cells if any(cell is None or cell.strip() for cell in row))
+        rows = tuple(itertools.islice(filled, MOST_ROWS + 2))
+    except zipfile.BadZipFile as error:
+        raise _unreadable(name, "it is damaged, or no .xlsx file") from error
     except _UNREADABLE as error:
-        raise InvalidInputError(
-            [Finding(Place(str(path)), "prefill-table", f"can't be read as a table: {error}")]
-        ) from error
-    return _table(str(path), rows)
+        raise _unreadable(name, str(error)) from error
+    return _table(name, rows)
 
 
 def parse_csv(data: bytes) -> list[list[str]]:
@@ -167,28 +191,63 @@ def _mistake(cell: str, slot: Slot, widths: appearance.Widths) -> str:
     return f"the form's font has no {' '.join(strange)}" if strange else ""
 
 
-def _table(path: str, rows: Sequence[Sequence[str]]) -> Table:
+def _unreadable(name: str, reason: str) -> InvalidInputError:
+    return InvalidInputError([Finding(Place(name), "prefill-table", f"can't be read as a table: {reason}")])
+
+
+def _table(path: str, rows: Sequence[tuple[int, Sequence[Cell]]]) -> Table:
     if not rows:
         raise InvalidInputError([Finding(Place(path), "prefill-table", "is empty")])
-    if len(rows) > MOST_ROWS:
-        message = f"has {len(rows)} rows and at most {MOST_ROWS} can be made at once"
+    if len(rows) > MOST_ROWS + 1:
+        message = f"has more than {MOST_ROWS} rows below its headings, and no more can be made at once"
         raise InvalidInputError([Finding(Place(path), "prefill-table", message)])
-    numbered = enumerate((tuple(row) for row in rows[1:]), start=2)
-    filled = tuple((number, row) for number, row in numbered if any(cell.strip() for cell in row))
-    return Table(path, tuple(cell.strip() for cell in rows[0]), filled)
+    if wrong := tuple(_without_value(path, rows)):
+        raise InvalidInputError(wrong)
+    (top, headings), *others = ((number, tuple(cell or "" for cell in row)) for number, row in rows)
+    return Table(path, tuple(cell.strip() for cell in headings), tuple(others), top)
 
 
-def _xlsx_rows(data: bytes) -> list[list[str]]:
+def _without_value(path: str, rows: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Finding]:
+    """A finding for each cell that shows no value of its own: it would be taken for a name."""
+    for number, row in rows:
+        for column, cell in enumerate(row, 1):
+            place = Place(path, number, column)
+            if cell is None:
+                message = "holds a formula without a result; open the table in Excel, save it, and try again"
+                yield Finding(place, "prefill-cell", message)
+            elif _ERROR.fullmatch(cell.strip()):
+                yield Finding(place, "prefill-cell", f"holds the error {cell.strip()}; mend it or empty the cell")
+
+
+def _xlsx_rows(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise ValueError("it unpacks to more than a table can be")
-    book: Any = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        formulas = any(b"<f" in archive.read(part) for part in parts if part.filename.startswith("xl/worksheets/"))
+    values = _sheet(data, results=True)
+    # Only beside what was typed it shows which values are results.
+    typed = _sheet(data, results=False) if formulas else itertools.repeat(())
+    for number, (row, as_typed) in enumerate(zip(values, typed, strict=False), 1):
+        pairs = itertools.zip_longest(row, as_typed[: len(row)])
+        yield number, [None if _has_no_result(*pair) else _cell_text(pair[0].value) for pair in pairs]
+
+
+def _sheet(data: bytes, results: bool) -> Iterator[Sequence[Any]]:
+    """The rows of the first sheet, its formulas as their stored results or as they were typed."""
+    book: Any = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=results)
     try:
         sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=1000, values_only=True)
-        return [[_cell_text(value) for value in row] for row in rows]
+        # What a file says of its own size may be far too much.
+        sheet.reset_dimensions()
+        yield from (row[:_MOST_COLUMNS] for row in sheet.iter_rows(max_row=_LAST_ROW))
     finally:
         book.close()
+
+
+def _has_no_result(value: Any, typed: Any) -> bool:
+    """Whether a cell is a formula that nothing worked out. A result may be an empty text: that has a type."""
+    return typed is not None and typed.data_type == "f" and value.value is None and value.data_type != "str"
 
 
 def _cell_text(value: Any) -> str:

@@ -9,8 +9,10 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from invulposter.errors import InvalidInputError
 from invulposter.library import Library
-from invulposter.prefill import Table
+from invulposter.prefill import Table, parse_table
+from invulposter.studio.workshop import _unread
 from invulposter.studio.workshop_form import Filled, address, filled, wanted
 from tests.judges import poppler
 from tests.studio.axe import violations
@@ -57,6 +59,16 @@ def test_more_names_than_people_is_said_at_the_list(library: Library) -> None:
     people = Table("d.csv", ("naam",), tuple((row, ("Noor",)) for row in range(2, 20)))
     assert problems(library, {}, people) == {"lijst"}
     assert problems(library, {"deelnemers": "18"}, people) == set()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"naam;rol\nNoor;#N/B\n", "rij 2, kolom 2"), (b"", "kan niet worden gelezen")],
+)
+def test_a_list_that_can_not_be_used_is_told_in_dutch(data: bytes, said: str) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        parse_table("lijst.csv", data)
+    assert said in _unread(caught.value)
 
 
 def test_an_empty_form_is_a_small_workshop(library: Library) -> None:

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute
 from invulposter.errors import InvalidInputError, WorkspaceError
 from invulposter.library import Library
 from invulposter.paper import Printer
-from invulposter.prefill import Table, read_table
+from invulposter.prefill import Table, parse_table
 from invulposter.printers import printers_file, read_printers
 from invulposter.studio.lastrayon import last_rayon, remembering
 from invulposter.studio.leftout import LeftOut, left_out, network_choices, rayon_choices
@@ -53,7 +53,7 @@ def _routes(studio: Studio) -> Sequence[BaseRoute]:
         stock = await asyncio.to_thread(studio.stock)
         left = await _left_out(studio, stock.library)
         texts = {key: value for key, value in form.items() if isinstance(value, str)}
-        people, problem = await _people(form.get("lijst"), studio)
+        people, problem = await _people(form.get("lijst"))
         asked = wanted(filled(texts, stock.library, left), stock.library, _printers(), _today(), people)
         plan = asked.plan
         if problem or plan is None:
@@ -102,7 +102,7 @@ def _printers() -> dict[str, Printer]:
         return {}
 
 
-async def _people(upload: object, studio: Studio) -> tuple[Table | None, str]:
+async def _people(upload: object) -> tuple[Table | None, str]:
     """The list that came with the form, if one did, or in Dutch why it can't be read."""
     if not isinstance(upload, UploadFile) or not upload.filename:
         return None, ""
@@ -111,20 +111,19 @@ async def _people(upload: object, studio: Studio) -> tuple[Table | None, str]:
         return None, f"De lijst is groter dan {MOST_IN_LIST // 1_000_000} MB: dat is geen lijst van deelnemers."
     data = await upload.read()
     try:
-        return await asyncio.to_thread(_read, name, data, studio), ""
-    except InvalidInputError:
-        return None, "De lijst kan niet worden gelezen. Bewaar hem als Excel (xlsx) of als csv in UTF-8."
+        return await asyncio.to_thread(parse_table, name, data), ""
+    except InvalidInputError as error:
+        return None, _unread(error)
 
 
-def _read(name: str, data: bytes, studio: Studio) -> Table:
-    kind = ".xlsx" if name.lower().endswith(".xlsx") else ".csv"
-    scratch = studio.shelf.scratch().with_suffix(kind)
-    try:
-        scratch.write_bytes(data)
-        table = read_table(scratch)
-    finally:
-        scratch.unlink(missing_ok=True)
-    return Table(name, table.header, table.rows)
+def _unread(error: InvalidInputError) -> str:
+    """Why a list can't be used: a cell without a value, or the whole of it."""
+    place = error.findings[0].place
+    if place.line:
+        return (
+            f"In de lijst staat een fout in rij {place.line}, kolom {place.column}. Verbeter die of maak de cel leeg."
+        )
+    return "De lijst kan niet worden gelezen. Bewaar hem als Excel (xlsx) zonder wachtwoord, of als csv."
 
 
 def _shown(request: Request, asked: Wanted, library: Library, left: LeftOut, status: int = 200) -> Response:
