@@ -5,8 +5,9 @@ from click.testing import CliRunner
 
 from invulposter.cli import main
 from invulposter.collect.read import Answers, read_answers
-from invulposter.copies import copy_name, fits_a_form, write_copies
+from invulposter.copies import copy_name, fits_a_form, unused_columns, write_copies
 from invulposter.edition import Edition
+from invulposter.findings import Finding, Place, Severity
 from invulposter.library import Library
 from invulposter.plan import plan
 from invulposter.prefill import Copy, Table, read_table
@@ -70,18 +71,40 @@ def test_names_of_copies_are_safe(name: str, file: str) -> None:
     assert copy_name(Copy(7, b"", name), digits=2) == file
 
 
+def test_copies_of_an_earlier_list_are_told_and_stay(out: Path) -> None:
+    folder = out / "noord" / "poster-screen"
+    write_copies(FORM, read_table(table(out, "naam\nZoë de Vries\nSam\n")), out)
+    (folder / "eigen.pdf").write_bytes(b"")
+    copies = write_copies(FORM, read_table(table(out, "naam\nZoë\nSam\n")), out)
+    (told,) = copies.refused
+    assert str(told).startswith("noord/poster-screen: holds 1 of an earlier list: 2-zoe-de-vries.pdf. Remove")
+    assert told.severity is Severity.NOTE
+    assert {path.name for path in folder.iterdir()} == {"2-zoe-de-vries.pdf", "2-zoe.pdf", "3-sam.pdf", "eigen.pdf"}
+
+
+def test_columns_that_no_form_asks_for_are_one_note() -> None:
+    def note(column: int, heading: str) -> Finding:
+        return Finding(Place("t.csv", 1, column), "prefill-unused", "is not a field", Severity.NOTE, about=heading)
+
+    mail, job, goal = note(2, "E-mail"), note(3, "Functie"), note(4, "doel")
+    (told,) = unused_columns([(mail, job), (job, goal, mail)])
+    assert str(told) == "t.csv:1: on no form, so left out: 'E-mail', 'Functie'"
+    assert unused_columns([(mail,), (goal,)]) == unused_columns([]) == ()
+
+
 def test_build_makes_copies_of_the_forms_and_reports_them(tmp_path: Path) -> None:
-    data = table(tmp_path, "naam;datum;kleur\nZoë;12 maart;rood\n")
+    data = table(tmp_path, "naam;datum;kleur;E-mail\nZoë;12 maart;rood;z@school.example\n")
     out = tmp_path / "out"
     command = ["build", "invulposter", "--rayon", "lindezoom", "--edition", "screen", "--no-cache", "--jobs", "1"]
     result = CliRunner().invoke(main, [*command, "--data", str(data), "-o", str(out)])
-    assert result.exit_code == 1, result.output
-    assert "deelnemers.csv:1:3: column 'kleur' is not a field of this form" in result.output
+    assert result.exit_code == 0, result.output
+    assert result.output.count("kleur") == 1
+    assert "deelnemers.csv:1: on no form, so left out: 'kleur', 'E-mail'" in result.output
     assert "Filled copies: 1, for 1 row" in result.output
     assert (out / "lindezoom" / "invulposter-screen" / "2-zoe.pdf").is_file()
     (artefact,) = read_report(out)
     assert artefact.copies == 1
-    assert [finding.code for finding in artefact.refused] == ["prefill-column"]
+    assert [finding.code for finding in artefact.refused] == ["prefill-unused"] * 2
 
 
 def test_data_without_a_form_is_refused_before_any_work(tmp_path: Path) -> None:

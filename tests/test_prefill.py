@@ -9,7 +9,7 @@ import pytest
 
 from invulposter.collect.read import Answers, read_answers
 from invulposter.errors import InvalidInputError
-from invulposter.findings import Finding, Place
+from invulposter.findings import Finding, Place, Severity
 from invulposter.finish.fill import FormTemplate
 from invulposter.prefill import MOST_ROWS, Copy, parse_csv, parse_table, prefill, read_table
 from tests.collect.sample import form
@@ -63,7 +63,7 @@ def test_columns_go_by_name_by_question_and_by_last_part(template: FormTemplate,
 
 def test_last_part_that_two_fields_share_names_neither(template: FormTemplate, tmp_path: Path) -> None:
     _, findings = made(template, csv(tmp_path, "naam,wie\nNoor,Sam\n"))
-    assert [(finding.code, finding.place.column) for finding in findings] == [("prefill-column", 2)]
+    assert [(finding.code, finding.place.column) for finding in findings] == [("prefill-unused", 2)]
 
 
 def test_excel_with_dates_and_numbers(template: FormTemplate, tmp_path: Path) -> None:
@@ -95,7 +95,10 @@ def test_wrong_column_is_said_once_and_the_rows_are_made(template: FormTemplate,
     path = csv(tmp_path, "naam,e-mail,naam\nNoor,noor@voorbeeld.example,x\nSam,,y\n")
     rows, findings = made(template, path)
     assert rows == {2: {"naam": "Noor"}, 3: {"naam": "Sam"}}
-    assert [finding.place for finding in findings] == [Place(str(path), 1, 2), Place(str(path), 1, 3)]
+    assert [(finding.place, finding.severity) for finding in findings] == [
+        (Place(str(path), 1, 2), Severity.NOTE),
+        (Place(str(path), 1, 3), Severity.ERROR),
+    ]
 
 
 def test_newline_in_a_single_line_is_an_error(template: FormTemplate, tmp_path: Path) -> None:
@@ -107,14 +110,15 @@ def test_newline_in_a_single_line_is_an_error(template: FormTemplate, tmp_path: 
 def test_table_without_any_field_makes_nothing(template: FormTemplate, tmp_path: Path) -> None:
     rows, findings = made(template, csv(tmp_path, "x,y\n1,2\n"))
     assert rows == {}
-    assert [finding.code for finding in findings] == ["prefill-column"] * 3
+    assert [finding.code for finding in findings] == ["prefill-unused", "prefill-unused", "prefill-column"]
     assert "naam" in findings[-1].advice
 
 
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.csv", "naam\nZoë\n".encode("cp1252"), "UTF-8"),
+        ("a.csv", b"naam\n\x00\x01\n", "no text"),
+        ("a.csv", b"naam\nZo\x81\n", "can't be read"),
         ("a.csv", b"", "empty"),
         ("a.csv", b'naam\n"open', "can't be read"),
         ("a.xlsx", b"geen excel", "can't be read"),
@@ -211,6 +215,16 @@ def test_more_rows_than_a_list_has_are_refused() -> None:
 def test_a_password_or_an_old_file_is_told(name: str) -> None:
     with pytest.raises(InvalidInputError, match=r"old \.xls file, or has a password"):
         parse_table(name, bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
+def test_csv_as_excel_saves_it_in_dutch(encoding: str) -> None:
+    data = "naam;school\r\nZoë Çelik;’t Café € 5\r\n".encode(encoding)
+    assert parse_table("t.csv", data).rows == ((2, ("Zoë Çelik", "’t Café € 5")),)
+
+
+def test_a_comma_in_a_list_of_one_column_is_no_delimiter() -> None:
+    assert parse_csv("naam\nÇelik, Zoë\n".encode()) == [["naam"], ["Çelik, Zoë"]]
 
 
 def test_quoted_newlines_stay_in_their_cell() -> None:

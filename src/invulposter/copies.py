@@ -1,6 +1,7 @@
 """The copies of `build --data`: one filled form a row, in a folder beside the form itself."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +13,9 @@ from invulposter.plan import Job
 from invulposter.prefill import Copy, Table, fits, match_columns, prefill
 from invulposter.words import slug
 from invulposter.write import inside, write_file
+
+#: What `copy_name` gives.
+_COPY = re.compile(r"\d+(-[a-z0-9-]+)?\.pdf")
 
 
 @dataclass(frozen=True)
@@ -45,18 +49,43 @@ def write_copies(form: PurePosixPath, table: Table, out: Path) -> Copies:
     can't be written.
     """
     template = FormTemplate(inside(out, form).read_bytes())
+    folder = form.with_suffix("")
     if not match_columns(table, template.slots)[0]:
         message = f"has no column for a field of {form.name}, so there are no copies of it"
-        return Copies(0, (Finding(Place(table.path, table.top), "prefill-none", message, Severity.NOTE),))
+        none = Finding(Place(table.path, table.top), "prefill-none", message, Severity.NOTE)
+        return Copies(0, (none, *_left_over(folder, set(), out)))
     digits = len(str(table.rows[-1][0])) if table.rows else 1
-    count, refused = 0, []
+    written, refused = set(), []
     for result in prefill(template, table):
         if isinstance(result, Copy):
-            write_file(inside(out, form.with_suffix("") / copy_name(result, digits)), result.pdf)
-            count += 1
+            name = copy_name(result, digits)
+            write_file(inside(out, folder / name), result.pdf)
+            written.add(name)
         else:
             refused.append(result)
-    return Copies(count, tuple(refused))
+    return Copies(len(written), (*refused, *_left_over(folder, written, out)))
+
+
+def _left_over(folder: PurePosixPath, written: Collection[str], out: Path) -> tuple[Finding, ...]:
+    """A note on the copies of an earlier list. They stay: somebody may have filled one in."""
+    there = sorted(path.name for path in inside(out, folder).glob("*.pdf") if _COPY.fullmatch(path.name))
+    old = [name for name in there if name not in written]
+    if not old:
+        return ()
+    named = f"{', '.join(old[:5])}{' …' if len(old) > 5 else ''}"
+    message = f"holds {len(old)} of an earlier list: {named}. Remove what nobody filled in."
+    return (Finding(Place(folder.as_posix()), "prefill-left-over", message, Severity.NOTE),)
+
+
+def unused_columns(told: Iterable[Sequence[Finding]]) -> tuple[Finding, ...]:
+    """One note on the columns that no form asks for, of what was told of each form that copies were made of."""
+    notes = [{one for one in found if one.code == "prefill-unused"} for found in told]
+    unused = sorted(set.intersection(*notes)) if notes else []
+    if not unused:
+        return ()
+    columns = ", ".join(f"'{one.about}'" for one in unused)
+    place = Place(unused[0].place.path, unused[0].place.line)
+    return (Finding(place, "prefill-unused", f"on no form, so left out: {columns}", Severity.NOTE),)
 
 
 def copy_name(copy: Copy, digits: int = 1) -> str:

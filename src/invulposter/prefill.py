@@ -3,6 +3,7 @@
 Rows and columns count from 1, as a spreadsheet shows them; the first row names the columns.
 """
 
+import codecs
 import csv
 import datetime
 import io
@@ -76,14 +77,13 @@ class Copy:
 def prefill(template: FormTemplate, table: Table) -> Iterator[Copy | Finding]:
     """Give each good row's copy, and a finding with row and column for whatever is wrong.
 
-    A wrong column is reported once and left out; a row with a wrong value is reported and not made.
+    A column that can't be used is told once and left out; a row with a wrong value is reported and not made.
     """
-    columns, wrong = match_columns(table, template.slots)
-    yield from wrong
+    columns, found = match_columns(table, template.slots)
+    yield from found
     if not columns:
-        yield _finding(
-            table, table.top, 0, "prefill-column", "no column has the name of a field", _advice(template.slots)
-        )
+        place, message = Place(table.path, table.top), "no column has the name of a field"
+        yield Finding(place, "prefill-column", message, Severity.ERROR, _advice(template.slots))
         return
     for row, cells in table.rows:
         values, wrong = row_values(table.path, row, cells, columns, template.widths)
@@ -105,7 +105,7 @@ def read_table(path: Path) -> Table:
 
 
 def parse_table(name: str, data: bytes) -> Table:
-    """Read the bytes of a `.csv` (UTF-8; comma, semicolon or tab) or `.xlsx` (its first sheet), known by `name`.
+    """Read the bytes of a `.csv` (as `parse_csv` does) or `.xlsx` (its first sheet), known by `name`.
 
     Empty rows are passed over. Raises InvalidInputError with one finding where it can't be read as such, and with one
     for each cell that holds an error or a formula without a result.
@@ -124,36 +124,48 @@ def parse_table(name: str, data: bytes) -> Table:
 
 
 def parse_csv(data: bytes) -> list[list[str]]:
-    """Give the rows of comma-, semicolon- or tab-separated UTF-8, with or without a byte order mark.
+    """Give the rows of comma-, semicolon- or tab-separated text, by which of them the first line has most of.
 
-    Raises ValueError for another encoding.
+    It is UTF-8 or UTF-16 with a byte order mark, UTF-8 without one, or else what Excel writes in Dutch: Windows-1252.
+    Raises ValueError for what is no text.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError("it is not UTF-8; save it as 'CSV UTF-8' or as .xlsx") from error
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
+    text = _decoded(data)
+    if "\0" in text:
+        raise ValueError("it is no text; save it as CSV or as .xlsx")
+    delimiter = max(";,\t", key=text.split("\n", 1)[0].count)
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
 
 
+def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
 def match_columns(table: Table, slots: Mapping[str, Slot]) -> tuple[dict[int, Slot], tuple[Finding, ...]]:
-    """Find each column's field, by its name, its question, or the last part of its name where only one has it."""
+    """Find each column's field, by its name, its question, or the last part of its name where only one has it.
+
+    A column that is no field of the form gets a note: lists say more than forms ask for.
+    """
     columns: dict[int, Slot] = {}
-    wrong: list[Finding] = []
+    found: list[Finding] = []
     known = _known_columns({slot.name: slot.label for slot in slots.values()})
     for index, heading in enumerate(table.header):
+        place = Place(table.path, table.top, index + 1)
         name = known.get(_heading(heading))
         slot = slots[name] if name else None
         if slot is None and heading:
             message = f"column '{heading}' is not a field of this form"
-            wrong.append(_finding(table, table.top, index + 1, "prefill-column", message, _advice(slots)))
+            found.append(Finding(place, "prefill-unused", message, Severity.NOTE, about=heading))
         elif slot is not None and slot in columns.values():
             message = f"column '{heading}' fills '{slot.name}', which an earlier column fills too"
-            wrong.append(_finding(table, table.top, index + 1, "prefill-column", message))
+            found.append(Finding(place, "prefill-column", message))
         elif slot is not None:
             columns[index] = slot
-    return columns, tuple(wrong)
+    return columns, tuple(found)
 
 
 def fits(table: Table, labels: Mapping[str, str]) -> bool:
@@ -288,7 +300,3 @@ def _advice(slots: Mapping[str, Slot]) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 40 else line[:39] + "…"
-
-
-def _finding(table: Table, row: int, column: int, code: str, message: str, advice: str = "") -> Finding:
-    return Finding(Place(table.path, row, column), code, message, Severity.ERROR, advice)

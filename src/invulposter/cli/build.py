@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +98,7 @@ def build(
     with _cluster(dask) as executor:
         batch = work.batch(executor)
         artefacts, untold = _until_stopped(_printed(batch) if as_json else _shown(batch, work.total), batch, work.total)
-    report((*work.problems, *untold))
+    report((*work.problems, *untold, *_unused(work.table, artefacts)))
     made = sum(artefact.made for artefact in artefacts)
     if not as_json:
         seconds = time.perf_counter() - started
@@ -111,6 +111,15 @@ def build(
         sys.exit(1)
     if memory and not known:
         memory.remember(artefacts, work.problems)
+
+
+def _unused(table: Table | None, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
+    """A note on the columns of the table that no form asked for."""
+    if table is None:
+        return ()
+    from invulposter.copies import unused_columns
+
+    return unused_columns(artefact.refused for artefact in artefacts if artefact.copies)
 
 
 def _warm_up() -> None:
@@ -273,5 +282,7 @@ def _line(artefact: Artefact) -> str:
         return f"NOT MADE  {artefact.path}: {artefact.error}"
     pages = count(artefact.pages, "page")
     lines = [f"{artefact.path}  {pages}, {artefact.seconds:.2f} s"]
-    lines += [f"  {finding.severity}: {finding}" for finding in (*artefact.findings, *artefact.refused)]
+    # A column that this form doesn't ask for may be on another: in the end those are told that are on none.
+    told = (*artefact.findings, *(one for one in artefact.refused if one.code != "prefill-unused"))
+    lines += [f"  {finding.severity}: {finding}" for finding in told]
     return "\n".join(lines)
