@@ -223,6 +223,71 @@ def test_csv_as_excel_saves_it_in_dutch(encoding: str) -> None:
     assert parse_table("t.csv", data).rows == ((2, ("Zoë Çelik", "’t Café € 5")),)
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "name"),
+    [
+        ("Naam deelnemer", "Zoë de Vries", "Zoë de Vries"),
+        ("E-mail;Deelnemer:", "z@school.example;Zoë", "Zoë"),
+        ("VOLLEDIGE  NAAM", "Zoë", "Zoë"),
+        ("voornaam", "Zoë", "Zoë"),
+        ("Voornaam;Achternaam", "Zoë;Çelik", "Zoë Çelik"),
+        ("Achternaam;Tussenvoegsel;Voornaam", "Vries;de;Zoë", "Zoë de Vries"),
+        ("Achternaam;Tussenvoegsel;Voornaam", "Çelik;;Zoë", "Zoë Çelik"),
+        ("Voornaam;Functie;Achternaam;Voornaam", "Zoë;docent;Çelik;Z.", "Zoë Çelik"),
+        ("Deelnemer;naam", "1;Zoë", "Zoë"),
+    ],
+)
+def test_a_name_by_what_lists_call_it(template: FormTemplate, tmp_path: Path, header: str, row: str, name: str) -> None:
+    rows, findings = made(template, csv(tmp_path, f"{header}\n{row}\n"))
+    assert rows == {2: {"naam": name}}
+    assert [finding for finding in findings if finding.severity is not Severity.NOTE] == []
+
+
+def test_a_part_between_is_no_name(template: FormTemplate, tmp_path: Path) -> None:
+    rows, _ = made(template, csv(tmp_path, "tussenvoegsel;school\nde;De Brug\n"))
+    assert rows == {2: {"school": "De Brug"}}
+
+
+def test_a_name_of_parts_that_is_wrong_is_told_where_it_begins(template: FormTemplate, tmp_path: Path) -> None:
+    path = csv(tmp_path, "Achternaam;Voornaam\nÇelik;日本\n")
+    rows, findings = made(template, path)
+    assert rows == {}
+    assert [finding.place for finding in findings] == [Place(str(path), 2, 2)]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Deelnemers 12 maart;;\n", "Workshop netwerken;12 maart;\n\n", "Lijst;;\n;;\nRayon Lindezoom;;\n"],
+)
+def test_a_title_stands_above_the_headings(above: str) -> None:
+    table = parse_table("t.csv", f"{above}Naam deelnemer;School;Mail\nZoë;De Brug;z\nSam;;\n".encode())
+    top = above.count("\n") + 1
+    assert (table.top, table.header) == (top, ("Naam deelnemer", "School", "Mail"))
+    assert table.rows == ((top + 1, ("Zoë", "De Brug", "z")), (top + 2, ("Sam", "", "")))
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "header"),
+    [
+        ("Lijst\nnaam\nZoë\n", 2, ("naam",)),
+        ("Lijst;\nschool;datum\nDe Brug;12 maart\n", 2, ("school", "datum")),
+        ("school\nDe Brug\n", 1, ("school",)),
+        ("wie;rol\nZoë;deelnemer\nSam;deelnemer\n", 1, ("wie", "rol")),
+        ("naam;rol\nZoë;deelnemer\n", 1, ("naam", "rol")),
+        ("kleur;maat;prijs\nrood;naam\n", 1, ("kleur", "maat", "prijs")),
+    ],
+)
+def test_what_is_no_title_is_not_passed_over(text: str, top: int, header: tuple[str, ...]) -> None:
+    table = parse_table("t.csv", text.encode())
+    assert (table.top, table.header) == (top, header)
+
+
+def test_what_is_wrong_below_a_title_is_told_by_its_own_row(template: FormTemplate, tmp_path: Path) -> None:
+    path = csv(tmp_path, "Deelnemers;;\n\nnaam;naam;leren\nZoë;;misschien\n")
+    _, findings = made(template, path)
+    assert [finding.place for finding in findings] == [Place(str(path), 3, 2), Place(str(path), 4, 3)]
+
+
 def test_a_comma_in_a_list_of_one_column_is_no_delimiter() -> None:
     assert parse_csv("naam\nÇelik, Zoë\n".encode()) == [["naam"], ["Çelik, Zoë"]]
 

@@ -1,6 +1,6 @@
 """One filled copy of a form for each row of a table: `.csv` or `.xlsx`, the fields' names or questions above.
 
-Rows and columns count from 1, as a spreadsheet shows them; the first row names the columns.
+Rows and columns count from 1, as a spreadsheet shows them; the first row that is no title names the columns.
 """
 
 import codecs
@@ -48,6 +48,22 @@ _UNREADABLE = (
     InvalidFileException,
 )
 
+#: The field for whose form it is, and what a list of participants calls its column: a whole name, or a part of it,
+#: in the order in which they are written.
+_NAME = "naam"
+_WHOLE = {
+    "deelnemer",
+    "naam deelnemer",
+    "naam deelnemers",
+    "naam van deelnemer",
+    "naam van de deelnemer",
+    "volledige naam",
+}
+_PARTS = ("voornaam", "tussenvoegsel", "tussenvoegsels", "voorvoegsel", "achternaam")
+_OF_A_NAME = {"voornaam", "achternaam"}
+#: So many rows may stand above the headings: a title, a date.
+_MOST_ABOVE = 10
+
 #: What a cell says; None where it holds a formula without a result.
 Cell = str | None
 
@@ -63,6 +79,14 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     top: int = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field, and the cells of a row (from 0) that together are its value, in the order in which it is written."""
+
+    slot: Slot
+    cells: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -107,15 +131,15 @@ def read_table(path: Path) -> Table:
 def parse_table(name: str, data: bytes) -> Table:
     """Read the bytes of a `.csv` (as `parse_csv` does) or `.xlsx` (its first sheet), known by `name`.
 
-    Empty rows are passed over. Raises InvalidInputError with one finding where it can't be read as such, and with one
-    for each cell that holds an error or a formula without a result.
+    Empty rows are passed over, and a title above the headings. Raises InvalidInputError with one finding where it can't
+    be read as such, and with one for each cell that holds an error or a formula without a result.
     """
     try:
         if data.startswith(_OLE):
             raise ValueError("it is an old .xls file, or has a password; save it as .xlsx, without one")
         cells = _xlsx_rows(data) if PurePath(name).suffix.lower() == ".xlsx" else enumerate(parse_csv(data), 1)
         filled = ((number, row) for number, row in cells if any(cell is None or cell.strip() for cell in row))
-        rows = tuple(itertools.islice(filled, MOST_ROWS + 2))
+        rows = tuple(itertools.islice(filled, MOST_ROWS + _MOST_ABOVE + 2))
     except zipfile.BadZipFile as error:
         raise _unreadable(name, "it is damaged, or no .xlsx file") from error
     except _UNREADABLE as error:
@@ -145,48 +169,53 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252")
 
 
-def match_columns(table: Table, slots: Mapping[str, Slot]) -> tuple[dict[int, Slot], tuple[Finding, ...]]:
+def match_columns(table: Table, slots: Mapping[str, Slot]) -> tuple[tuple[Column, ...], tuple[Finding, ...]]:
     """Find each column's field, by its name, its question, or the last part of its name where only one has it.
 
-    A column that is no field of the form gets a note: lists say more than forms ask for.
+    Where no column is the field `naam`, one that a list of participants calls otherwise is, or those of the parts of a
+    name together. A column that is no field of the form gets a note: lists say more than forms ask for.
     """
-    columns: dict[int, Slot] = {}
+    fields = _fields(table.header, {slot.name: slot.label for slot in slots.values()})
+    columns: dict[str, tuple[int, ...]] = {}
     found: list[Finding] = []
-    known = _known_columns({slot.name: slot.label for slot in slots.values()})
     for index, heading in enumerate(table.header):
-        place = Place(table.path, table.top, index + 1)
-        name = known.get(_heading(heading))
-        slot = slots[name] if name else None
-        if slot is None and heading:
+        place, name = Place(table.path, table.top, index + 1), fields.get(index)
+        if name is None and heading:
             message = f"column '{heading}' is not a field of this form"
             found.append(Finding(place, "prefill-unused", message, Severity.NOTE, about=heading))
-        elif slot is not None and slot in columns.values():
-            message = f"column '{heading}' fills '{slot.name}', which an earlier column fills too"
+        elif name in columns and _heading(heading) not in _PARTS:
+            message = f"column '{heading}' fills '{name}', which an earlier column fills too"
             found.append(Finding(place, "prefill-column", message))
-        elif slot is not None:
-            columns[index] = slot
-    return columns, tuple(found)
+        elif name is not None:
+            columns[name] = (*columns.get(name, ()), index)
+    written = list(fields)
+    return (
+        tuple(Column(slots[name], tuple(sorted(cells, key=written.index))) for name, cells in columns.items()),
+        tuple(found),
+    )
 
 
 def fits(table: Table, labels: Mapping[str, str]) -> bool:
     """Whether a column of the table is a field of a form: `labels` are its questions by field name."""
-    known = _known_columns(labels)
-    return any(_heading(heading) in known for heading in table.header)
+    return bool(_fields(table.header, labels))
 
 
 def row_values(
-    path: str, row: int, cells: Sequence[str], columns: Mapping[int, Slot], widths: appearance.Widths
+    path: str, row: int, cells: Sequence[str], columns: Sequence[Column], widths: appearance.Widths
 ) -> tuple[dict[str, Value], tuple[Finding, ...]]:
     """Give a row's values by field name, and what is wrong with them. Empty cells leave their field empty."""
     values: dict[str, Value] = {}
     wrong: list[Finding] = []
-    for index, slot in columns.items():
-        cell = cells[index].strip() if index < len(cells) else ""
+    for column in columns:
+        slot = column.slot
+        parts = (cells[index].strip() for index in column.cells if index < len(cells))
+        cell = " ".join(part for part in parts if part)
         if not cell:
             continue
         mistake = _mistake(cell, slot, widths)
         if mistake:
-            wrong.append(Finding(Place(path, row, index + 1), "prefill-value", f"{slot.name}: {mistake}"))
+            place = Place(path, row, column.cells[0] + 1)
+            wrong.append(Finding(place, "prefill-value", f"{slot.name}: {mistake}"))
         else:
             values[slot.name] = cell.casefold() in _YES if slot.tick else cell
     return values, tuple(wrong)
@@ -210,13 +239,27 @@ def _unreadable(name: str, reason: str) -> InvalidInputError:
 def _table(path: str, rows: Sequence[tuple[int, Sequence[Cell]]]) -> Table:
     if not rows:
         raise InvalidInputError([Finding(Place(path), "prefill-table", "is empty")])
-    if len(rows) > MOST_ROWS + 1:
-        message = f"has more than {MOST_ROWS} rows below its headings, and no more can be made at once"
-        raise InvalidInputError([Finding(Place(path), "prefill-table", message)])
     if wrong := tuple(_without_value(path, rows)):
         raise InvalidInputError(wrong)
-    (top, headings), *others = ((number, tuple(cell or "" for cell in row)) for number, row in rows)
+    texts = [(number, tuple(cell or "" for cell in row)) for number, row in rows]
+    first = _headings_at([row for _, row in texts[: _MOST_ABOVE + 1]])
+    (top, headings), *others = texts[first:]
+    if len(others) > MOST_ROWS:
+        message = f"has more than {MOST_ROWS} rows below its headings, and no more can be made at once"
+        raise InvalidInputError([Finding(Place(path), "prefill-table", message)])
     return Table(path, tuple(cell.strip() for cell in headings), tuple(others), top)
+
+
+def _headings_at(rows: Sequence[Sequence[str]]) -> int:
+    """Which row holds the headings.
+
+    It is the first with a heading for a name, where what is above it is shorter; else the first of more than one cell.
+    """
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    for index, row in enumerate(rows):
+        if any(_heading(cell) in {_NAME, *_WHOLE, *_OF_A_NAME} for cell in row):
+            return index if all(above == 1 or above < filled[index] for above in filled[:index]) else 0
+    return next((index for index, cells in enumerate(filled) if cells > 1), 0)
 
 
 def _without_value(path: str, rows: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Finding]:
@@ -272,6 +315,20 @@ def _cell_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _fields(header: Sequence[str], labels: Mapping[str, str]) -> dict[int, str]:
+    """The columns that are fields of a form, by index; those of the parts of a name in the order of a name."""
+    known = _known_columns(labels)
+    headings = {index: _heading(heading) for index, heading in enumerate(header)}
+    found = {index: known[heading] for index, heading in headings.items() if heading in known}
+    if _NAME in labels and _NAME not in found.values():
+        others = {heading: index for index, heading in reversed(headings.items()) if index not in found}
+        whole = [index for heading, index in others.items() if heading in _WHOLE]
+        parts = [others[part] for part in _PARTS if part in others]
+        if whole or others.keys() & _OF_A_NAME:
+            found |= dict.fromkeys([min(whole)] if whole else parts, _NAME)
+    return found
 
 
 def _known_columns(labels: Mapping[str, str]) -> dict[str, str]:
