@@ -1,5 +1,7 @@
+import contextlib
 import datetime
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -209,6 +211,21 @@ def test_more_rows_than_a_list_has_are_refused() -> None:
     assert len(most.rows) == MOST_ROWS
     with pytest.raises(InvalidInputError, match="has more than 20000 rows"):
         parse_table("t.csv", b"naam\n" + b"Noor\n" * (MOST_ROWS + 1))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_an_overwritten_part_is_one_finding_or_a_table(tmp_path: Path, seed: int) -> None:
+    chance, changed = random.Random(seed), io.BytesIO()
+    book = zipfile.ZipFile(xlsx(tmp_path, ("naam", "school"), ("Noor", "=B1")))
+    damaged = chance.choice(book.namelist())
+    with zipfile.ZipFile(changed, "w") as archive:
+        for name in book.namelist():
+            data = bytearray(book.read(name))
+            for _ in range(5 * (name == damaged)):
+                data[chance.randrange(len(data))] = chance.choice(b'0123456789<>/"aAr =')
+            archive.writestr(name, bytes(data))
+    with contextlib.suppress(InvalidInputError):
+        parse_table("t.xlsx", changed.getvalue())
 
 
 @pytest.mark.parametrize("name", ["t.xlsx", "t.xls", "t.csv"])

@@ -10,6 +10,7 @@ import io
 import itertools
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -38,15 +39,9 @@ _ERROR = re.compile(r"#(N/[AB]|[A-Z/0]+[!?])")
 #: Unpacked, a table of that many rows stays well below this.
 _MOST_UNPACKED = 200_000_000
 #: What csv and openpyxl raise for a file that is not what its name says; a ParseError is a SyntaxError.
-_UNREADABLE = (
-    OSError,
-    ValueError,
-    LookupError,
-    SyntaxError,
-    csv.Error,
-    zipfile.BadZipFile,
-    InvalidFileException,
-)
+_UNREADABLE = (OSError, ValueError, LookupError, SyntaxError, csv.Error, InvalidFileException)
+#: What they raise for one that is so in part: its parts become arguments of openpyxl's classes.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, ArithmeticError, AttributeError, TypeError, RuntimeError)
 
 #: The field for whose form it is, and what a list of participants calls its column: a whole name, or a part of it,
 #: in the order in which they are written.
@@ -140,7 +135,7 @@ def parse_table(name: str, data: bytes) -> Table:
         cells = _xlsx_rows(data) if PurePath(name).suffix.lower() == ".xlsx" else enumerate(parse_csv(data), 1)
         filled = ((number, row) for number, row in cells if any(cell is None or cell.strip() for cell in row))
         rows = tuple(itertools.islice(filled, MOST_ROWS + _MOST_ABOVE + 2))
-    except zipfile.BadZipFile as error:
+    except _DAMAGED as error:
         raise _unreadable(name, "it is damaged, or no .xlsx file") from error
     except _UNREADABLE as error:
         raise _unreadable(name, str(error)) from error
