@@ -88,7 +88,7 @@ def test_what_was_made_before_an_interruption_is_reported(
 def test_control_c_says_what_is_left_and_the_next_build_goes_on(tmp_path: Path) -> None:
     """With a cache of its own: what was made before would all be there before anybody could stop it."""
     out, environment = tmp_path / "out", {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    command = [sys.executable, "-m", "invulposter", "build", "handout", "--rayon", "lindezoom", "-o", str(out)]
+    command = [sys.executable, "-m", "invulposter", "build", "--rayon", "lindezoom", "-o", str(out)]
     build = subprocess.Popen(
         [*command, "--jobs", "1"],
         stdout=subprocess.PIPE,
@@ -103,7 +103,7 @@ def test_control_c_says_what_is_left_and_the_next_build_goes_on(tmp_path: Path) 
     _, told = build.communicate(timeout=60)
     assert build.returncode == 130
     assert "Stopped: " in told
-    assert "of 24 files made" in told
+    assert "of 60 files made" in told
     assert all(artefact.made for artefact in read_report(out))
     assert subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment).returncode == 0
 
