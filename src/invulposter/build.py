@@ -63,7 +63,8 @@ def judged(document: Typeset, finished: Finished, rendered: Rendered, job: Job) 
     """A finished file with what preflight has to say of it, and a picture of every page."""
     expect = expected(job, finished, rendered)
     shown = seen(finished.typeset or finished.pdf, read=expect.words is not None)
-    inked = check_ink(shown.pictures, job.layout.facts.ink_limit)
+    # On sheets of tiles or cards stands something else than a page of the layout.
+    inked = check_ink(shown.pictures, job.layout.facts.ink_limit if finished.page == job.size else None)
     return Product(
         pdf=finished.pdf,
         pages=document.pages,

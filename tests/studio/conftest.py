@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, Page
 
 from invulposter.cache import Cache
 from invulposter.studio.app import application
@@ -25,7 +26,7 @@ from invulposter.web import bind
 from invulposter.workspace import built_in, find_workspace
 from tests.browsing import browser, page
 
-__all__ = ["Served", "browser", "opened", "page", "served"]
+__all__ = ["Served", "browser", "opened", "page", "served", "sheet"]
 
 #: Small enough to reach in a test.
 LIMITS = Limits(body=400_000, seconds=0.8, pause=0.25)
@@ -116,3 +117,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     shutil.copytree(built_in() / "content", folder / "content")
     with serving(folder) as made:
         yield made
+
+
+@pytest.fixture
+def sheet(browser: Browser, opened: Opened) -> Iterator[Page]:
+    """A page in the studio, for what is refused too: of that the browser's own console says something as well."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(opened.address)
+    yield page
+    context.close()
+    assert wrong == []
