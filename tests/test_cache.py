@@ -18,13 +18,14 @@ def test_where_a_part_ends_counts() -> None:
     assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of(b"ab", "c", "")}) == 4
 
 
-def test_a_damaged_entry_counts_as_absent_and_is_replaced(tmp_path: Path) -> None:
+def test_an_entry_that_is_damaged_anywhere_counts_as_absent_and_is_replaced(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     key = key_of("a")
     cache.put(key, ENTRY)
     (path,) = tmp_path.glob("*/*.zip")
     whole = path.read_bytes()
-    for damaged in (whole[:40], whole[: len(whole) // 2], whole.replace(b"%PDF", b"%XXX"), b"", b"PK"):
+    one_byte = {whole[:place] + bytes([byte]) + whole[place + 1 :] for place in range(len(whole)) for byte in (0, 99)}
+    for damaged in {*one_byte, whole[:40], whole[: len(whole) // 2], b"", b"PK"} - {whole}:
         path.write_bytes(damaged)
         assert cache.get(key) is None
     cache.put(key, ENTRY)
@@ -48,18 +49,6 @@ def test_a_cache_that_can_not_be_written_is_no_reason_to_fail(tmp_path: Path) ->
     cache = Cache(tmp_path / "file")
     cache.put("a" * 64, ENTRY)
     assert cache.get("a" * 64) is None
-
-
-def test_any_byte_of_an_entry_may_be_damaged(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    key = key_of("a")
-    cache.put(key, ENTRY)
-    (path,) = tmp_path.glob("*/*.zip")
-    whole = path.read_bytes()
-    for place in range(len(whole)):
-        for byte in (0, 1, 99, 255):
-            path.write_bytes(whole[:place] + bytes([byte]) + whole[place + 1 :])
-            assert cache.get(key) == (ENTRY if whole[place] == byte else None), (place, byte)
 
 
 def test_a_name_that_is_no_utf_8_has_a_key_too() -> None:

@@ -12,7 +12,7 @@ from invulposter.errors import TypesetError
 from invulposter.halves import halves
 from invulposter.library import Library, read_library
 from invulposter.plan import plan
-from invulposter.render import Rendered, render
+from invulposter.render import Rendered, forget_files, render
 from invulposter.request import Request
 from invulposter.workspace import Workspace, find_workspace
 from tests.conftest import designed, edit
@@ -89,14 +89,9 @@ def test_a_half_has_the_drawings_that_it_names_and_no_others(library: Library, t
 def test_a_file_of_a_layout_that_is_wrong_is_named(
     own: Path, typecase: Typecase, file: str, text: bytes, said: str
 ) -> None:
-    folder = own / "layouts/krijt/kaart"
-    folder.mkdir(parents=True)
-    facts = 'title = "Kaart"\ndescription = "Voor de proef."\nsize = "A5"\n'
-    files = {"layout.toml": facts.encode(), "page.html.j2": b"<section class='page'></section>", file: text}
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    library = read_library(find_workspace(own))
-    job = plan(library, Request(layouts=("kaart",), style="krijt", rayons=("lindezoom",)))[0]
+    library, job = designed(own, "<section class='page'></section>")
+    (own / "layouts/krijt/kaart" / file).write_bytes(text)
+    forget_files()
     with pytest.raises(TypesetError) as caught:
         render(job, library, typecase)
     assert said in str(caught.value)
@@ -120,15 +115,9 @@ def test_a_picture_beside_a_template_is_shown_whatever_the_case_of_its_extension
     assert render(job, library, typecase).assets == {"Foto.PNG": b"foto"}
 
 
-def of_own(own: Path, typecase: Typecase, page: str) -> Rendered:
+def of_own(folder: Path, typecase: Typecase, page: str) -> Rendered:
     """A page of a layout of one's own."""
-    folder = own / "layouts" / "krijt" / "kaart"
-    folder.mkdir(parents=True)
-    facts = 'title = "Kaart"\ndescription = "Proef."\nfor_each = ["rayon"]\nsize = "A5"\nfillable = true\n'
-    (folder / "layout.toml").write_text(facts, encoding="utf-8")
-    (folder / "page.html.j2").write_text(page, encoding="utf-8")
-    library = read_library(find_workspace(own))
-    job = plan(library, Request(layouts=("kaart",), rayons=("lindezoom",), style="krijt"))[0]
+    library, job = designed(folder, page)
     return render(job, library, typecase)
 
 

@@ -171,8 +171,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
     stylesheets = _stylesheets(job.layout.folder)
     assets = {**_assets(job.layout.folder), **library.photos}
     texts = (head, body, *stylesheets.values())
-    drawn = tuple(map(bytes.decode, kit.drawings.values()))
-    said = "".join((*texts, *drawn))
+    said = "\n".join((*texts, *map(bytes.decode, kit.drawings.values())))
     shown = (data for name, data in sorted(assets.items()) if name in said)
     look = palettes.css_variables(palette)
     code = _code(job.title, look, *texts, *shown)
@@ -190,7 +189,7 @@ def render(job: Job, library: Library, typecase: Typecase, draft: bool = False) 
         own=() if draft else _own(job.rayon),
         codes=tuple(kit.codes),
     )
-    return rendered.in_own_colours() if mixes((*texts, *drawn)) else rendered
+    return rendered.in_own_colours() if mixes(said) else rendered
 
 
 def _refuse_mistake(layout: Layout, mistake: Mistake | None) -> None:

@@ -154,7 +154,8 @@ def from_json(text: str) -> Iterator[Artefact]:
 
 
 def _artefact(entry: dict[str, Any]) -> Artefact:
-    PurePosixPath(entry["path"])
+    if not isinstance(entry["path"], str):
+        raise TypeError("a path is a text")
     findings = tuple(finding_from(one) for one in entry.pop("findings"))
     pictures = tuple(PageReport(**one) for one in entry.pop("pictures"))
     refused = tuple(finding_from(one) for one in entry.pop("refused", ()))

@@ -69,9 +69,9 @@ def test_a_text_in_an_offices_own_colours_has_no_stand_in_left() -> None:
     ],
 )
 def test_what_mixes_colours_is_known(text: str) -> None:
-    assert mixes(("p { color: red }", text))
+    assert mixes(f"p {{ color: red }}\n{text}")
 
 
 @pytest.mark.parametrize("text", ["inset: 0 auto auto 5mm", "inset-inline: 3mm", "linear-gradient(red, red)", "bridge"])
 def test_what_mixes_no_colours_is_left_alone(text: str) -> None:
-    assert not mixes((text,))
+    assert not mixes(text)

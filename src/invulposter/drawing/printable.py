@@ -19,7 +19,8 @@ def printable(folder: Path) -> Callable[[str], str]:
 
     Another letter becomes its compatible parts, else a question mark; any other sign is left out.
     """
-    known = _shared(folder)
+    sets = characters(folder)
+    known = frozenset.intersection(*sets) if sets else frozenset()
 
     def in_letters(text: str) -> str:
         composed = unicodedata.normalize("NFC", text)
@@ -30,9 +31,10 @@ def printable(folder: Path) -> Callable[[str], str]:
 
 
 @lru_cache(maxsize=8)
-def _shared(folder: Path) -> frozenset[str]:
-    sets = [set(hb.Face(hb.Blob.from_file_path(str(path))).unicodes) for path in faces(folder).values()]
-    return frozenset(map(chr, set.intersection(*sets))) if sets else frozenset()
+def characters(folder: Path) -> tuple[frozenset[str], ...]:
+    """The characters of each face below a folder."""
+    found = (hb.Face(hb.Blob.from_file_path(str(path))) for path in faces(folder).values())
+    return tuple(frozenset(map(chr, face.unicodes)) for face in found)
 
 
 def _instead(char: str, known: frozenset[str]) -> str:

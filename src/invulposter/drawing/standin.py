@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from invulposter.drawing.palette import Palette
@@ -12,7 +12,9 @@ from invulposter.drawing.palette import Palette
 ALIKE = "#FD02"
 #: Where WeasyPrint 70 makes colours of other colours before it writes them: borders with depth, and gradients that
 #: begin before their first colour or come round again.
-_MIXING = re.compile(r"\b(?:inset(?!\s*:)|outset|groove|ridge)(?![\w-])|radial-?gradient|repeating-|spreadMethod", re.I)
+_MIXING = re.compile(r"\b(?:inset(?!\s*:)|outset|groove|ridge)(?![\w-])|radial-?gradient|repeating-|spreadmethod")
+#: One of these is in whatever that finds: in a page's drawings, which are long, they are looked for ten times as fast.
+_TELLING = ("inset", "outset", "groove", "ridge", "radial", "repeating-", "spreadmethod")
 
 
 class StandIn(str):
@@ -60,9 +62,10 @@ def bindings(palette: Palette) -> Mapping[str, str]:
     return {stand_in: colour for _, stand_in, colour in _paired(palette)}
 
 
-def mixes(texts: Iterable[str]) -> bool:
+def mixes(said: str) -> bool:
     """Whether pages of these style sheets, HTML and drawings may show a mix of stand-ins, which nothing binds."""
-    return any(map(_MIXING.search, texts))
+    lowered = said.lower()
+    return any(word in lowered for word in _TELLING) and _MIXING.search(lowered) is not None
 
 
 def in_own_colours(text: str, bound: Mapping[str, str]) -> str:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
-import uharfbuzz as hb
-
-from invulposter.drawing.type import faces
+from invulposter.drawing.printable import characters
 from invulposter.editing.files import ContentFile
 from invulposter.editing.forms import Path, describe, told
 from invulposter.editing.mistakes import Mistake
@@ -50,9 +47,6 @@ def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(value, (*path, index))
 
 
-@lru_cache(maxsize=4)
 def _known(fonts: tuple[FilePath, ...]) -> frozenset[str]:
-    found = (path for folder in fonts for path in faces(folder).values())
-    sets = (hb.Face(hb.Blob.from_file_path(str(path))).unicodes for path in found)
     # A soft hyphen is drawn by nothing: it tells where a word may be broken.
-    return frozenset(map(chr, set().union(*sets))) | {"\u00ad"}
+    return frozenset({"\u00ad"}).union(*(one for folder in fonts for one in characters(folder)))
